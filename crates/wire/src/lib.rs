@@ -1,0 +1,16 @@
+//! The vocabulary that the proxy's parts share: heads, spans, faults, limits.
+//!
+//! Owns the words and the grammar of an HTTP/1.1 head (RFC 9112), and nothing that moves:
+//! no sockets, no threads, no clock. A part takes these types in and gives these types out,
+//! which is why parts never need to know one another.
+
+mod fault;
+mod head;
+mod limits;
+mod span;
+pub mod syntax;
+
+pub use fault::{Fault, ParseError};
+pub use head::{Cut, FieldSpan, Handed, Note, RequestHead, RequestLine, ResponseHead, StatusLine, Version};
+pub use limits::Limits;
+pub use span::Span;

@@ -1,0 +1,192 @@
+//! The grammar of a head (RFC 9112 2 to 5), one line at a time.
+//!
+//! Every function borrows the head for the length of the call and gives back spans, which borrow nothing.
+
+use crate::{Fault, FieldSpan, ParseError, RequestLine, Span, StatusLine, Version};
+
+/// Where the head in `buffer` ends: one past its blank line, or `None` when the blank line is not there yet.
+///
+/// A line that ends in LF alone counts here, so that a client who sends such lines gets an answer and
+/// not a time-out. [`line_spans`] then refuses it.
+pub fn end_of_head(buffer: &[u8]) -> Option<usize> {
+    let mut line_start = 0;
+    while let Some(length) = buffer[line_start..].iter().position(|&byte| byte == b'\n') {
+        let line_end = line_start + length;
+        if matches!(&buffer[line_start..line_end], b"" | b"\r") {
+            return Some(line_end + 1);
+        }
+        line_start = line_end + 1;
+    }
+    None
+}
+
+/// How many bytes of empty lines stand before the request line. A server ignores them (RFC 9112 2.2).
+pub fn leading_empty_lines(buffer: &[u8]) -> usize {
+    let mut skipped = 0;
+    while buffer[skipped..].starts_with(b"\r\n") {
+        skipped += 2;
+    }
+    skipped
+}
+
+/// The lines of a complete head, each without its CRLF, the blank line left out.
+///
+/// # Errors
+/// [`Fault::BareLf`], [`Fault::BareCr`], [`Fault::SpaceBeforeFirstField`], or [`Fault::NoBlankLine`] when the
+/// head is not complete.
+pub fn line_spans(head: &[u8]) -> Result<Vec<Span>, ParseError> {
+    let mut lines = Vec::with_capacity(16);
+    let mut start = 0;
+    while let Some(length) = head[start..].iter().position(|&byte| byte == b'\n') {
+        let line_feed = start + length;
+        if length == 0 || head[line_feed - 1] != b'\r' {
+            return Err(ParseError::new(Fault::BareLf, line_feed));
+        }
+        let line = Span::new(start, line_feed - 1);
+        if let Some(at) = line.of(head).iter().position(|&byte| byte == b'\r') {
+            return Err(ParseError::new(Fault::BareCr, start + at));
+        }
+        if line.is_empty() {
+            return Ok(lines);
+        }
+        if lines.len() == 1 && matches!(head[start], b' ' | b'\t') {
+            return Err(ParseError::new(Fault::SpaceBeforeFirstField, start));
+        }
+        lines.push(line);
+        start = line_feed + 1;
+    }
+    Err(ParseError::new(Fault::NoBlankLine, head.len()))
+}
+
+/// The request line: method, one space, request-target, one space, version (RFC 9112 3).
+///
+/// # Errors
+/// What is wrong with the first bad word, at its first bad byte.
+pub fn request_line(head: &[u8], line: Option<Span>, longest_target: usize) -> Result<RequestLine, ParseError> {
+    let line = line.ok_or(ParseError::new(Fault::Method, 0))?;
+    let (method, rest) = word(head, line);
+    check(head, method, is_token_byte, Fault::Method)?;
+    let (target, version) = word(head, rest);
+    if target.len() > longest_target {
+        return Err(ParseError::new(Fault::TargetTooLong { limit: longest_target }, target.start + longest_target));
+    }
+    check(head, target, is_target_byte, Fault::Target)?;
+    Ok(RequestLine { method, target, version: self::version(head, version)? })
+}
+
+/// The status line: version, one space, status code, and a reason phrase that may be missing (RFC 9112 4).
+///
+/// # Errors
+/// [`Fault::Version`], [`Fault::VersionUnsupported`], [`Fault::Status`] or [`Fault::FieldValue`] (in the reason).
+pub fn status_line(head: &[u8], line: Option<Span>) -> Result<StatusLine, ParseError> {
+    let line = line.ok_or(ParseError::new(Fault::Version, 0))?;
+    let (version, rest) = word(head, line);
+    let version = self::version(head, version)?;
+    let (code, reason) = word(head, rest);
+    let status = match code.of(head) {
+        &[hundreds @ b'1'..=b'5', tens @ b'0'..=b'9', ones @ b'0'..=b'9'] => {
+            u16::from(hundreds - b'0') * 100 + u16::from(tens - b'0') * 10 + u16::from(ones - b'0')
+        }
+        _ => return Err(ParseError::new(Fault::Status, code.start)),
+    };
+    if let Some(at) = reason.of(head).iter().position(|&byte| !is_value_byte(byte)) {
+        return Err(ParseError::new(Fault::FieldValue, reason.start + at));
+    }
+    Ok(StatusLine { version, status, reason })
+}
+
+/// One field line: name, colon, value with the white space around it left out (RFC 9112 5).
+///
+/// # Errors
+/// What is wrong with the line, at its first bad byte.
+pub fn field_line(head: &[u8], line: Span) -> Result<FieldSpan, ParseError> {
+    let bytes = line.of(head);
+    if matches!(bytes.first(), Some(b' ' | b'\t')) {
+        return Err(ParseError::new(Fault::ObsFold, line.start));
+    }
+    let Some(colon) = bytes.iter().position(|&byte| byte == b':') else {
+        return Err(ParseError::new(Fault::NoColon, line.start));
+    };
+    let name = Span::new(line.start, line.start + colon);
+    if matches!(name.of(head).last(), Some(b' ' | b'\t')) {
+        return Err(ParseError::new(Fault::SpaceBeforeColon, name.end - 1));
+    }
+    check(head, name, is_token_byte, Fault::FieldName)?;
+    let value = trim(head, Span::new(name.end + 1, line.end));
+    if let Some(at) = value.of(head).iter().position(|&byte| !is_value_byte(byte)) {
+        return Err(ParseError::new(Fault::FieldValue, value.start + at));
+    }
+    Ok(FieldSpan { name, value })
+}
+
+/// All field lines of a head, `most` of them at the most.
+///
+/// # Errors
+/// [`Fault::TooManyFields`], or what [`field_line`] says of the first bad line.
+pub fn field_lines(head: &[u8], lines: impl Iterator<Item = Span>, most: usize) -> Result<Vec<FieldSpan>, ParseError> {
+    let mut fields = Vec::with_capacity(16);
+    for line in lines {
+        if fields.len() == most {
+            return Err(ParseError::new(Fault::TooManyFields { limit: most }, line.start));
+        }
+        fields.push(field_line(head, line)?);
+    }
+    Ok(fields)
+}
+
+/// Whether `byte` may stand in a token: a method or a field name (RFC 9110 5.6.2).
+pub fn is_token_byte(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte)
+}
+
+/// Whether `byte` may stand in a request-target. Bytes above 127 pass, as they do in nginx: the origin decides.
+pub fn is_target_byte(byte: u8) -> bool {
+    byte > b' ' && byte != 0x7f
+}
+
+/// Whether `byte` may stand in a field value: anything but control bytes, HTAB excepted (RFC 9110 5.5).
+pub fn is_value_byte(byte: u8) -> bool {
+    byte == b'\t' || (byte >= b' ' && byte != 0x7f)
+}
+
+/// `line` up to its first space, and what follows that space.
+fn word(head: &[u8], line: Span) -> (Span, Span) {
+    match line.of(head).iter().position(|&byte| byte == b' ') {
+        Some(length) => (Span::new(line.start, line.start + length), Span::new(line.start + length + 1, line.end)),
+        None => (line, Span::new(line.end, line.end)),
+    }
+}
+
+fn version(head: &[u8], word: Span) -> Result<Version, ParseError> {
+    match word.of(head) {
+        b"HTTP/1.0" => Ok(Version::Http10),
+        [b'H', b'T', b'T', b'P', b'/', b'1', b'.', b'0'..=b'9'] => Ok(Version::Http11),
+        [b'H', b'T', b'T', b'P', b'/', b'0'..=b'9', b'.', b'0'..=b'9'] => {
+            Err(ParseError::new(Fault::VersionUnsupported, word.start))
+        }
+        _ => Err(ParseError::new(Fault::Version, word.start)),
+    }
+}
+
+/// Refuses an empty `word`, and one with a byte that is not `allowed`.
+fn check(head: &[u8], word: Span, allowed: fn(u8) -> bool, fault: Fault) -> Result<(), ParseError> {
+    if word.is_empty() {
+        return Err(ParseError::new(fault, word.start));
+    }
+    match word.of(head).iter().position(|&byte| !allowed(byte)) {
+        Some(at) => Err(ParseError::new(fault, word.start + at)),
+        None => Ok(()),
+    }
+}
+
+fn trim(head: &[u8], span: Span) -> Span {
+    let blank = |byte: &u8| matches!(byte, b' ' | b'\t');
+    let bytes = span.of(head);
+    match bytes.iter().position(|byte| !blank(byte)) {
+        None => Span::new(span.start, span.start),
+        Some(first) => {
+            let last = bytes.iter().rposition(|byte| !blank(byte)).expect("the first one is such a byte");
+            Span::new(span.start + first, span.start + last + 1)
+        }
+    }
+}

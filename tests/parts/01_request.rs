@@ -1,0 +1,231 @@
+//! A client's bytes arrive in a buffer. At any moment one owner holds them: the buffer, then the head,
+//! then the stage that forwards it, and at the end the buffer again.
+//!
+//! The steps below follow that journey. Each module is a step, the easiest case stands first, and a
+//! failure prints the input, what was expected and what your code gave.
+
+use part_request::{cut, hand_on, parse, recycle};
+use wire::{Cut, Fault, Limits, ParseError, RequestHead};
+
+const GET: &[u8] = b"GET /menu?day=monday HTTP/1.1\r\nHost: cafe.example\r\n\r\n";
+
+fn show(bytes: &[u8]) -> String {
+    bytes.escape_ascii().to_string()
+}
+
+fn small() -> Limits {
+    Limits { head: 64, target: 20, fields: 2 }
+}
+
+/// A head of exactly `length` bytes, blank line included.
+fn head_of_length(length: usize) -> Vec<u8> {
+    let empty = "GET / HTTP/1.1\r\nX-Pad: \r\n\r\n";
+    format!("GET / HTTP/1.1\r\nX-Pad: {}\r\n\r\n", "a".repeat(length - empty.len())).into_bytes()
+}
+
+/// The head of a request that is known to be good.
+fn head_of(bytes: &[u8]) -> RequestHead {
+    parse(bytes.to_vec(), &Limits::default())
+        .unwrap_or_else(|error| panic!("input: {}\nexpected: a request head\ngot: {error}", show(bytes)))
+}
+
+mod step_1_cut {
+    use super::*;
+
+    /// One case: what `cut` makes of `input`.
+    fn check(input: &[u8], limits: &Limits, expected: Result<Cut, ParseError>, why: &str) {
+        let got = cut(input.to_vec(), limits);
+        assert!(got == expected, "{why}\ninput: {}\nexpected: {expected:?}\ngot: {got:?}", show(input));
+    }
+
+    fn complete(head: &[u8], rest: &[u8]) -> Result<Cut, ParseError> {
+        Ok(Cut::Complete { head: head.to_vec(), rest: rest.to_vec() })
+    }
+
+    #[test]
+    fn takes_a_head_that_is_all_there() {
+        check(GET, &Limits::default(), complete(GET, b""), "the head ends with its blank line");
+    }
+
+    #[test]
+    fn keeps_a_partial_head_until_the_blank_line() {
+        for length in 0..GET.len() {
+            let crumb = &GET[..length];
+            let expected = Ok(Cut::Partial(crumb.to_vec()));
+            check(crumb, &Limits::default(), expected, "no blank line yet: the caller gets every byte back");
+        }
+    }
+
+    #[test]
+    fn gives_back_the_bytes_after_the_blank_line() {
+        let mut two = GET.to_vec();
+        two.extend_from_slice(b"GET /next HTTP/1.1\r\n");
+        let expected = complete(GET, b"GET /next HTTP/1.1\r\n");
+        check(&two, &Limits::default(), expected, "the bytes after the blank line belong to the next request");
+    }
+
+    #[test]
+    fn gives_the_same_buffer_back_without_a_copy() {
+        let buffer = b"GET / HTT".to_vec();
+        let before = buffer.as_ptr();
+        match cut(buffer, &Limits::default()) {
+            Ok(Cut::Partial(after)) => {
+                assert!(before == after.as_ptr(), "the buffer was copied: a move keeps its bytes where they are");
+            }
+            other => panic!("input: GET / HTT\nexpected: Partial\ngot: {other:?}"),
+        }
+    }
+
+    #[test]
+    fn ignores_empty_lines_before_the_request_line() {
+        let mut input = b"\r\n\r\n".to_vec();
+        input.extend_from_slice(GET);
+        check(&input, &Limits::default(), complete(GET, b""), "RFC 9112 2.2: leading empty lines are ignored");
+    }
+
+    #[test]
+    fn takes_a_head_that_just_fits() {
+        let head = head_of_length(64);
+        check(&head, &small(), complete(&head, b""), "64 bytes fit into a limit of 64");
+    }
+
+    #[test]
+    fn refuses_a_head_that_is_too_long() {
+        let error = Err(ParseError::new(Fault::HeadTooLong { limit: 64 }, 64));
+        check(&head_of_length(65), &small(), error.clone(), "65 bytes do not fit into a limit of 64");
+        let endless = [b'a'; 65];
+        check(&endless, &small(), error, "65 bytes without a blank line cannot become a head of 64");
+    }
+
+    #[test]
+    fn waits_while_the_head_may_still_fit() {
+        let start = [b'a'; 64];
+        check(&start, &small(), Ok(Cut::Partial(start.to_vec())), "64 bytes are within the limit");
+    }
+}
+
+mod step_2_parse {
+    use super::*;
+
+    fn fault(input: &[u8], limits: &Limits, expected: ParseError) {
+        let got = parse(input.to_vec(), limits).map(|head| show(head.as_bytes()));
+        assert!(got == Err(expected), "input: {}\nexpected: {expected:?}\ngot: {got:?}", show(input));
+    }
+
+    #[test]
+    fn reads_the_request_line() {
+        let head = head_of(GET);
+        assert_eq!(show(head.method()), "GET", "the method\ninput: {}", show(GET));
+        assert_eq!(show(head.target()), "/menu?day=monday", "the target\ninput: {}", show(GET));
+    }
+
+    #[test]
+    fn keeps_every_field_in_order() {
+        let input = b"GET / HTTP/1.1\r\nHost: a\r\nAccept: x\r\nAccept: y\r\n\r\n";
+        let head = head_of(input);
+        let got: Vec<_> = head.fields().map(|(name, value)| (show(name), show(value))).collect();
+        let expected = [("Host", "a"), ("Accept", "x"), ("Accept", "y")].map(|(n, v)| (n.into(), v.into()));
+        assert!(got == expected, "input: {}\nexpected: {expected:?}\ngot: {got:?}", show(input));
+    }
+
+    #[test]
+    fn takes_a_head_without_fields() {
+        let head = head_of(b"GET / HTTP/1.0\r\n\r\n");
+        assert_eq!(head.fields().count(), 0, "input: GET / HTTP/1.0 and a blank line");
+    }
+
+    #[test]
+    fn moves_the_bytes_into_the_head_without_a_copy() {
+        let bytes = GET.to_vec();
+        let before = bytes.as_ptr();
+        let head = parse(bytes, &Limits::default()).expect("the request is good");
+        assert!(
+            before == head.as_bytes().as_ptr(),
+            "the bytes were copied: parse owns `head`, so it can move it into the RequestHead"
+        );
+    }
+
+    #[test]
+    fn names_the_fault_and_its_offset() {
+        let limits = Limits::default();
+        fault(b"GET / HTTP/1.1\r\nHost a\r\n\r\n", &limits, ParseError::new(Fault::NoColon, 16));
+        fault(b"GET / HTTP/1.1\r\nHost : a\r\n\r\n", &limits, ParseError::new(Fault::SpaceBeforeColon, 20));
+        fault(b"GET / HTTP/1.1\r\nA: b\r\n c\r\n\r\n", &limits, ParseError::new(Fault::ObsFold, 22));
+        fault(b"GET / HTTP/2.0\r\n\r\n", &limits, ParseError::new(Fault::VersionUnsupported, 6));
+    }
+
+    #[test]
+    fn takes_as_many_fields_as_the_limit_allows() {
+        let input = b"GET / HTTP/1.1\r\nHost: a\r\nA: b\r\n\r\n";
+        let got = parse(input.to_vec(), &small());
+        assert!(got.is_ok(), "two fields fit into a limit of two\ninput: {}\ngot: {got:?}", show(input));
+    }
+
+    #[test]
+    fn refuses_one_field_too_many() {
+        let input = b"GET / HTTP/1.1\r\nHost: a\r\nA: b\r\nC: d\r\n\r\n";
+        fault(input, &small(), ParseError::new(Fault::TooManyFields { limit: 2 }, 31));
+    }
+}
+
+mod step_3_hand_on {
+    use super::*;
+
+    #[test]
+    fn notes_the_method_and_the_target() {
+        let note = hand_on(head_of(GET)).note;
+        assert_eq!((note.method.as_str(), note.target.as_str()), ("GET", "/menu?day=monday"), "input: {}", show(GET));
+    }
+
+    #[test]
+    fn hands_on_the_same_head_without_a_copy() {
+        let head = head_of(GET);
+        let before = head.as_bytes().as_ptr();
+        let handed = hand_on(head);
+        assert!(
+            before == handed.head.as_bytes().as_ptr(),
+            "the head was built anew: copy the two words into the note, and move the head"
+        );
+    }
+
+    #[test]
+    fn notes_a_target_that_is_not_utf_8() {
+        let note = hand_on(head_of(b"GET /\xff HTTP/1.1\r\nHost: a\r\n\r\n")).note;
+        assert_eq!(note.target, "/\u{fffd}", "a byte that is not UTF-8 is replaced in the log");
+    }
+}
+
+mod step_4_recycle {
+    use super::*;
+
+    #[test]
+    fn gives_back_the_start_of_the_next_request() {
+        let got = recycle(head_of(GET), b"GET /next".to_vec());
+        assert!(
+            got == b"GET /next",
+            "the bytes after the head are the next request\nexpected: GET /next\ngot: {}",
+            show(&got)
+        );
+    }
+
+    #[test]
+    fn gives_back_an_empty_buffer_when_nothing_is_left() {
+        let got = recycle(head_of(GET), Vec::new());
+        assert!(
+            got.is_empty(),
+            "the old request must not be read a second time\nexpected: no bytes\ngot: {}",
+            show(&got)
+        );
+    }
+
+    #[test]
+    fn keeps_the_allocation_for_the_next_request() {
+        let head = head_of(GET);
+        let before = head.as_bytes().as_ptr();
+        let buffer = recycle(head, Vec::new());
+        assert!(
+            before == buffer.as_ptr() && buffer.capacity() >= GET.len(),
+            "a new buffer was allocated: the head owns one that nobody needs any more"
+        );
+    }
+}
