@@ -1,0 +1,14 @@
+//! The Python module `proxylings._native`.
+//!
+//! One file a part: convert in, call, convert out. No logic lives here, and nothing outside this crate names pyo3.
+//! The crate is built twice: with the reference parts for the wheel, and with the learner's parts by `compose`.
+
+mod error;
+mod request;
+
+/// The parts of the proxy, callable from Python.
+#[pyo3::pymodule]
+mod _native {
+    #[pymodule_export]
+    use crate::request::{RequestHead, request_cut, request_hand_on, request_parse, request_recycle};
+}

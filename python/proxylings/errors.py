@@ -1,0 +1,38 @@
+"""The errors that a learner can meet. Each says what happened, and then what to do."""
+
+
+class CourseError(Exception):
+    """Something that the course needs is missing or wrong; `hint` says what to do about it."""
+
+    def __init__(self, what: str, hint: str = "") -> None:
+        """Keep both halves: the message is `what`, then `hint` on a line of its own."""
+        super().__init__(what if not hint else f"{what}\n{hint}")
+        self.what = what
+        self.hint = hint
+
+    def _render_traceback_(self) -> list[str]:
+        """Show the message and not our own call stack (IPython calls this)."""
+        return [f"{type(self).__name__}: {self}"]
+
+
+class ParseError(ValueError):
+    """A part refused its input: `fault` names the rule, `offset` is the byte in the input, counted from 0."""
+
+    def __init__(self, message: str, fault: str, offset: int) -> None:
+        """Take the message, the name of the `wire::Fault`, and the offset in bytes."""
+        super().__init__(f"{message} (at byte {offset})")
+        self.fault = fault
+        self.offset = offset
+        self._arguments = (message, fault, offset)
+
+    def __reduce__(self) -> tuple[type["ParseError"], tuple[str, str, int]]:
+        """Pickle by the constructor's own arguments."""
+        return (type(self), self._arguments)
+
+
+class LearnerCodeError(CourseError):
+    """The learner's own code panicked, crashed, or did not come back."""
+
+
+class CompileFailed(CourseError):
+    """The learner's own code does not compile; the message shows what rustc says."""

@@ -1,0 +1,1 @@
+"""Check learners' code and return verdicts."""

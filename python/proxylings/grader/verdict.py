@@ -1,0 +1,84 @@
+"""What a check gives: one model, which the terminal, the notebook and the formats all show.
+
+Points are whole numbers. Tests stand in the order of their file.
+"""
+
+from typing import Literal
+
+import msgspec
+
+from proxylings.toolchain import Diagnostic
+
+Status = Literal["running", "pass", "fail", "error", "refused", "timeout", "crashed"]
+TestStatus = Literal["pass", "fail", "timeout", "crashed"]
+LONGEST_OUTPUT = 500
+
+
+class TestResult(msgspec.Struct, frozen=True):
+    """One test: `task` is the step it belongs to ("" for a drill), `place` is file:line of the failure."""
+
+    __test__ = False  # not a test class of pytest's
+
+    name: str
+    task: str
+    status: TestStatus
+    seconds: float
+    message: str = ""
+    place: str = ""
+    output: str = ""
+
+
+class StepResult(msgspec.Struct, frozen=True):
+    """One step of a part, with the points that it gave."""
+
+    id: str
+    title: str
+    points: int
+    max_points: int
+
+
+class Verdict(msgspec.Struct, frozen=True, kw_only=True):
+    """The result of checking one exercise.
+
+    `error` means that it does not compile, `refused` that there was nothing to check. `compile_seconds` and
+    `test_seconds` are wall time. `submission` is the SHA-256 of the learner's files.
+    """
+
+    exercise: str
+    status: Status
+    points: int = 0
+    max_points: int
+    steps: tuple[StepResult, ...] = ()
+    tests: tuple[TestResult, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+    message: str = ""
+    hints: tuple[str, ...] = ()
+    compile_seconds: float = 0.0
+    test_seconds: float = 0.0
+    submission: str = ""
+    version: str = ""
+
+    @property
+    def passed(self) -> bool:
+        """Whether the exercise is solved."""
+        return self.status == "pass"
+
+    @property
+    def first_failure(self) -> TestResult | None:
+        """Return the first test that did not pass: the one to look at."""
+        return next((test for test in self.tests if test.status != "pass"), None)
+
+    @property
+    def error_codes(self) -> list[str]:
+        """Return the codes of the errors, each once, in order."""
+        return list(dict.fromkeys(d.error_code for d in self.diagnostics if d.is_error and d.error_code))
+
+    def says(self) -> str:
+        """Return everything that the verdict tells the learner, as one plain text."""
+        shown = [self.message, *self.hints]
+        for diagnostic in self.diagnostics:
+            shown += [diagnostic.message, *(span.label or "" for span in diagnostic.spans)]
+        for test in self.tests:
+            if test.status != "pass":
+                shown += [test.name, test.message]
+        return "\n".join(filter(None, shown))
