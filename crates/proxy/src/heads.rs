@@ -1,0 +1,206 @@
+//! Heads on their way out: what the upstream reads of a request, and the client of a response.
+//!
+//! Owns which fields are written and in which order. Leaves out the sockets: everything goes into a buffer.
+
+use crate::date;
+use crate::fields::{self, Fields, Name, is_named, name};
+use crate::framing::Framing;
+use crate::plan::Plan;
+use std::io::Write as _;
+use std::net::IpAddr;
+use wire::{ResponseHead, Version};
+
+/// The Via values of this proxy, made once.
+#[derive(Debug)]
+pub(crate) struct Via {
+    http10: String,
+    http11: String,
+}
+
+impl Via {
+    /// RFC 9110 7.6.3: protocol, pseudonym, and a comment, which is where the label goes.
+    pub(crate) fn new(label: &str) -> Self {
+        let mut comment = String::new();
+        if !label.is_empty() {
+            comment.push_str(" (");
+            for character in label.chars() {
+                match character {
+                    '(' | ')' | '\\' => comment.extend(['\\', character]),
+                    _ if character.is_control() => comment.push(' '),
+                    _ => comment.push(character),
+                }
+            }
+            comment.push(')');
+        }
+        Self { http10: format!("1.0 proxylings{comment}"), http11: format!("1.1 proxylings{comment}") }
+    }
+
+    /// The value for a message that came in `version`.
+    pub(crate) fn of(&self, version: Version) -> &str {
+        match version {
+            Version::Http10 => &self.http10,
+            Version::Http11 => &self.http11,
+        }
+    }
+}
+
+/// Appends the request head that the upstream gets.
+///
+/// Its connection to us is persistent and HTTP/1.1, whatever the client's is.
+pub(crate) fn request(out: &mut Vec<u8>, plan: &Plan<'_>, authority: &str, client: IpAddr, via: &Via) {
+    let head = plan.head;
+    for piece in [head.method(), b" ", if plan.target.slash { b"/" } else { b"" }, plan.target.path, b" HTTP/1.1\r\n"] {
+        out.extend_from_slice(piece);
+    }
+    let host = plan.target.host.unwrap_or(authority.as_bytes());
+    let mut host_is_written = false;
+    let mut is_forwarded = false;
+    for (field, value) in head.fields() {
+        match name(field) {
+            Name::Host => {
+                put(out, field, host);
+                host_is_written = true;
+            }
+            Name::XForwardedFor => is_forwarded = true,
+            Name::Connection | Name::ContentLength | Name::TransferEncoding | Name::HopByHop => {}
+            Name::Date | Name::Other if is_named(head, plan.connection, field) => {}
+            Name::Date | Name::Other => put(out, field, value),
+        }
+    }
+    if !host_is_written {
+        put(out, b"Host", host);
+    }
+    put_framing(out, plan.framing, None);
+    put(out, b"Via", via.of(head.version()).as_bytes());
+    out.extend_from_slice(b"X-Forwarded-For: ");
+    if is_forwarded {
+        // One line for all of them: some servers read the first one only.
+        for (_, value) in head.fields().filter(|(field, _)| name(field) == Name::XForwardedFor) {
+            out.extend_from_slice(value);
+            out.extend_from_slice(b", ");
+        }
+    }
+    write!(out, "{client}\r\n\r\n").expect("a Vec takes every byte");
+}
+
+/// How the client gets a response.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Onward {
+    /// How the body is delimited: `UntilClose` stands for no field at all.
+    pub(crate) framing: Framing,
+    /// A Content-Length that speaks of a body which does not come (HEAD, 304).
+    pub(crate) length: Option<u64>,
+    /// The connection ends after this response.
+    pub(crate) closes: bool,
+    /// The client's own version: 1.0 has to be told that the connection stays.
+    pub(crate) client: Version,
+}
+
+/// Appends the response head that the client gets.
+pub(crate) fn response(out: &mut Vec<u8>, head: &ResponseHead, onward: Onward, via: &Via) {
+    put_status(out, head);
+    let has_date = put_end_to_end(out, head);
+    if !has_date {
+        // RFC 9110 6.6.1: whoever forwards a response without a Date, and has a clock, adds it.
+        put(out, b"Date", date::now().as_bytes());
+    }
+    put_framing(out, onward.framing, onward.length);
+    put(out, b"Via", via.of(head.version()).as_bytes());
+    match (onward.closes, onward.client) {
+        (true, _) => out.extend_from_slice(b"Connection: close\r\n"),
+        (false, Version::Http10) => out.extend_from_slice(b"Connection: keep-alive\r\n"),
+        (false, Version::Http11) => {}
+    }
+    out.extend_from_slice(b"\r\n");
+}
+
+/// Appends an interim response (1xx), which has neither a body nor a say about the connection.
+pub(crate) fn interim(out: &mut Vec<u8>, head: &ResponseHead, via: &Via) {
+    put_status(out, head);
+    put_end_to_end(out, head);
+    put(out, b"Via", via.of(head.version()).as_bytes());
+    out.extend_from_slice(b"\r\n");
+}
+
+fn put_status(out: &mut Vec<u8>, head: &ResponseHead) {
+    write!(out, "HTTP/1.1 {} ", head.status()).expect("a Vec takes every byte");
+    out.extend_from_slice(head.reason());
+    out.extend_from_slice(b"\r\n");
+}
+
+/// Appends the fields that go on; says whether Date was among them.
+fn put_end_to_end(out: &mut Vec<u8>, head: &ResponseHead) -> bool {
+    let connection = fields::connection(head);
+    let mut has_date = false;
+    for (field, value) in Fields::fields(head) {
+        match name(field) {
+            Name::Connection | Name::ContentLength | Name::TransferEncoding | Name::HopByHop => {}
+            kind @ (Name::Date | Name::Host | Name::XForwardedFor | Name::Other) => {
+                if !is_named(head, connection, field) {
+                    has_date |= kind == Name::Date;
+                    put(out, field, value);
+                }
+            }
+        }
+    }
+    has_date
+}
+
+fn put_framing(out: &mut Vec<u8>, framing: Framing, length: Option<u64>) {
+    let length = match framing {
+        Framing::Length(length) => Some(length),
+        Framing::Empty => length,
+        Framing::UntilClose => None,
+        Framing::Chunked => {
+            out.extend_from_slice(b"Transfer-Encoding: chunked\r\n");
+            None
+        }
+    };
+    if let Some(length) = length {
+        write!(out, "Content-Length: {length}\r\n").expect("a Vec takes every byte");
+    }
+}
+
+fn put(out: &mut Vec<u8>, name: &[u8], value: &[u8]) {
+    for piece in [name, b": ", value, b"\r\n"] {
+        out.extend_from_slice(piece);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::parts::request::parse;
+    use wire::Limits;
+
+    fn sent(input: &str) -> String {
+        let head = parse(input.as_bytes().to_vec(), &Limits::default()).expect("no panic").expect("a good head");
+        let plan = Plan::of(&head).expect("a good request");
+        let mut out = Vec::new();
+        request(&mut out, &plan, "up.example:80", IpAddr::from([10, 0, 0, 1]), &Via::new("mine (1)"));
+        String::from_utf8(out).expect("ASCII in, ASCII out")
+    }
+
+    #[test]
+    fn a_request_loses_what_ends_here_and_keeps_its_order() {
+        let got = sent(
+            "GET /a?b HTTP/1.1\r\nA: 1\r\nHost: h\r\nConnection: x-hop, keep-alive\r\nX-Hop: 1\r\nTE: trailers\r\n\
+             Keep-Alive: 5\r\nUpgrade: h2c\r\nX-Forwarded-For: 1.2.3.4\r\nB: 2\r\nA: 3\r\n\r\n",
+        );
+        let expected = "GET /a?b HTTP/1.1\r\nA: 1\r\nHost: h\r\nB: 2\r\nA: 3\r\nVia: 1.1 proxylings (mine \\(1\\))\r\n\
+                        X-Forwarded-For: 1.2.3.4, 10.0.0.1\r\n\r\n";
+        assert_eq!(got, expected);
+    }
+
+    #[test]
+    fn an_absolute_form_replaces_host() {
+        let got = sent("OPTIONS http://other HTTP/1.1\r\nHost: h\r\n\r\n");
+        assert!(got.starts_with("OPTIONS * HTTP/1.1\r\nHost: other\r\n"), "{got}");
+    }
+
+    #[test]
+    fn an_old_client_is_lifted_to_1_1() {
+        let got = sent("POST / HTTP/1.0\r\nContent-Length: 003\r\n\r\n");
+        assert!(got.starts_with("POST / HTTP/1.1\r\nHost: up.example:80\r\nContent-Length: 3\r\nVia: 1.0 "), "{got}");
+    }
+}

@@ -1,0 +1,181 @@
+//! `proxylings-proxy`: the proxy as a program.
+//!
+//! Owns the command line, the signals and the exit code. Standard output carries one line of JSON when the
+//! proxy is ready, and with `--log` one for each request. Exit codes: 0 stopped when asked to, 1 could not
+//! start or was told twice to stop, 2 wrong arguments.
+
+use clap::Parser;
+use proxy::{Drained, Json, Log, Origin, Server, Settings, Upstream, UpstreamUrl};
+use std::io::{Read as _, Write as _};
+use std::net::{Ipv4Addr, SocketAddr};
+use std::process::ExitCode;
+use std::time::Duration;
+use tokio::signal::unix::{Signal, SignalKind, signal};
+use tokio::sync::oneshot;
+
+/// An HTTP/1.1 proxy, made of the parts of the course.
+#[derive(Debug, Parser)]
+#[command(name = "proxylings-proxy", version)]
+struct Arguments {
+    /// Where to listen; port 0 takes a free one.
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:0")]
+    listen: SocketAddr,
+    /// Where requests go, as http://host:port. Without it, a small origin inside this program answers.
+    #[arg(long, value_name = "URL")]
+    upstream: Option<UpstreamUrl>,
+    /// A text for the Via field, so that you see whose parts answered.
+    #[arg(long, value_name = "TEXT", default_value = "")]
+    label: String,
+    /// Write one line of JSON for each request.
+    #[arg(long)]
+    log: bool,
+    /// Stop when standard input closes, so that the proxy does not outlive whoever started it.
+    #[arg(long)]
+    stop_on_stdin_eof: bool,
+    /// How long a request head may take, in milliseconds [default: 10000]
+    #[arg(long, value_name = "MS")]
+    head_timeout_ms: Option<u64>,
+    /// How long connecting to the upstream may take, in milliseconds [default: 3000]
+    #[arg(long, value_name = "MS")]
+    connect_timeout_ms: Option<u64>,
+    /// How long the upstream may take to answer, in milliseconds [default: 30000]
+    #[arg(long, value_name = "MS")]
+    response_timeout_ms: Option<u64>,
+    /// How long a client may stay idle between requests, in milliseconds [default: 60000]
+    #[arg(long, value_name = "MS")]
+    idle_timeout_ms: Option<u64>,
+    /// How long a body may stand still, in milliseconds [default: 30000]
+    #[arg(long, value_name = "MS")]
+    body_timeout_ms: Option<u64>,
+    /// How long running requests may go on after a stop, in milliseconds [default: 10000]
+    #[arg(long, value_name = "MS")]
+    drain_ms: Option<u64>,
+}
+
+impl Arguments {
+    fn settings(&self) -> Settings {
+        let mut settings = Settings { label: self.label.clone(), ..Settings::default() };
+        let timeouts = &mut settings.timeouts;
+        for (given, setting) in [
+            (self.head_timeout_ms, &mut timeouts.head),
+            (self.connect_timeout_ms, &mut timeouts.connect),
+            (self.response_timeout_ms, &mut timeouts.response),
+            (self.idle_timeout_ms, &mut timeouts.idle),
+            (self.body_timeout_ms, &mut timeouts.body),
+            (self.drain_ms, &mut timeouts.drain),
+        ] {
+            if let Some(milliseconds) = given {
+                *setting = Duration::from_millis(milliseconds);
+            }
+        }
+        settings
+    }
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => return complain(&format!("the system gives us no threads: {error}")),
+    };
+    let code = runtime.block_on(run(&arguments)).unwrap_or_else(|message| complain(&message));
+    // Connections that the deadline has cut off are not waited for again.
+    runtime.shutdown_background();
+    code
+}
+
+async fn run(arguments: &Arguments) -> Result<ExitCode, String> {
+    let signals = Signals::new().map_err(|error| format!("the system gives us no signals: {error}"))?;
+    let url = match &arguments.upstream {
+        Some(url) => url.clone(),
+        None => start_origin().await.map_err(|error| format!("the built-in origin cannot listen: {error}"))?,
+    };
+    let settings = arguments.settings();
+    let upstream = Upstream::find(&url, settings.idle_upstreams, settings.timeouts.upstream_idle)
+        .await
+        .map_err(|error| format!("the host of {url} is not to be found: {error}\nhelp: check --upstream"))?;
+    let log = if arguments.log { Log::stdout() } else { Log::off() };
+    let listen = arguments.listen;
+    let server = Server::bind(listen, settings, upstream, log).await.map_err(|error| {
+        format!("cannot listen on {listen}: {error}\nhelp: stop what listens there, or let --listen 127.0.0.1:0 choose a free port")
+    })?;
+    let address = server.local_addr().map_err(|error| format!("the listening socket has no address: {error}"))?;
+
+    let ready = format!(
+        "{{\"event\":\"listening\",\"url\":{},\"upstream\":{}}}\n",
+        Json(&format!("http://{address}")),
+        Json(&url.to_string())
+    );
+    // Whoever started us may not listen: that is no reason not to serve.
+    let mut stdout = std::io::stdout();
+    stdout.write_all(ready.as_bytes()).and_then(|()| stdout.flush()).ok();
+
+    let stdin_eof = arguments.stop_on_stdin_eof.then(watch_stdin);
+    if server.run(stop_asked_for(signals, stdin_eof)).await == Drained::Cut {
+        eprintln!("proxylings-proxy: stopped with requests still running");
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Runs the built-in origin on a port of its own.
+async fn start_origin() -> std::io::Result<UpstreamUrl> {
+    let origin = Origin::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, 0))).await?;
+    let address = origin.local_addr()?;
+    tokio::spawn(origin.run());
+    Ok(address.into())
+}
+
+/// The two signals that mean "stop".
+struct Signals {
+    terminate: Signal,
+    interrupt: Signal,
+}
+
+impl Signals {
+    fn new() -> std::io::Result<Self> {
+        Ok(Self { terminate: signal(SignalKind::terminate())?, interrupt: signal(SignalKind::interrupt())? })
+    }
+
+    async fn next(&mut self) {
+        tokio::select! {
+            _ = self.terminate.recv() => {}
+            _ = self.interrupt.recv() => {}
+        }
+    }
+}
+
+/// Ends at the first signal, or at the end of standard input. A signal after that ends the program at once.
+async fn stop_asked_for(mut signals: Signals, stdin_eof: Option<oneshot::Receiver<()>>) {
+    match stdin_eof {
+        None => signals.next().await,
+        Some(eof) => tokio::select! {
+            () = signals.next() => {}
+            _ = eof => {}
+        },
+    }
+    tokio::spawn(async move {
+        signals.next().await;
+        std::process::exit(complain_code("stopped at once, as asked"));
+    });
+}
+
+/// A thread of its own, because a read from standard input cannot be taken back.
+fn watch_stdin() -> oneshot::Receiver<()> {
+    let (closed, eof) = oneshot::channel();
+    std::thread::spawn(move || {
+        let mut scratch = [0; 1024];
+        while let Ok(1..) = std::io::stdin().lock().read(&mut scratch) {}
+        drop(closed);
+    });
+    eof
+}
+
+fn complain(message: &str) -> ExitCode {
+    eprintln!("proxylings-proxy: {message}");
+    ExitCode::from(1)
+}
+
+fn complain_code(message: &str) -> i32 {
+    eprintln!("proxylings-proxy: {message}");
+    1
+}

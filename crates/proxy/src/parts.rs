@@ -1,0 +1,103 @@
+//! The parts, and the wall around them. This is the only file that names a part crate.
+//!
+//! Every call goes through `guard`: a part that panics (your `todo!()`, say) costs one request and
+//! harms no other. To plug in a part: one line in Cargo.toml, and one module like `request` here.
+
+use std::any::Any;
+use std::fmt;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+/// A part panicked. The request that it worked on is lost, nothing else is.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Panicked {
+    /// The part's name, as the course spells it.
+    pub(crate) part: &'static str,
+    /// What the part said.
+    pub(crate) message: String,
+}
+
+impl fmt::Display for Panicked {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "part `{}` panicked: {}", self.part, self.message)
+    }
+}
+
+/// Part 01: who owns the bytes of a request.
+pub(crate) mod request {
+    use super::{Panicked, guard};
+    use wire::{Cut, Handed, Limits, ParseError, RequestHead};
+
+    const PART: &str = "request";
+
+    /// The head at the front of `buffer`, or the buffer again.
+    pub(crate) fn cut(buffer: Vec<u8>, limits: &Limits) -> Result<Result<Cut, ParseError>, Panicked> {
+        guard(PART, || part_request::cut(buffer, limits))
+    }
+
+    /// The head that `bytes` spell.
+    pub(crate) fn parse(bytes: Vec<u8>, limits: &Limits) -> Result<Result<RequestHead, ParseError>, Panicked> {
+        guard(PART, || part_request::parse(bytes, limits))
+    }
+
+    /// The head for the stage that forwards it, and the note for the log.
+    pub(crate) fn hand_on(head: RequestHead) -> Result<Handed, Panicked> {
+        guard(PART, || part_request::hand_on(head))
+    }
+
+    /// The buffer for the next request.
+    pub(crate) fn recycle(head: RequestHead, rest: Vec<u8>) -> Result<Vec<u8>, Panicked> {
+        guard(PART, || part_request::recycle(head, rest))
+    }
+}
+
+/// Runs `call`, and turns a panic in it into a value.
+///
+/// `AssertUnwindSafe` holds because whatever a part works on is moved into the call or only read by it:
+/// what a panic leaves half done is dropped with the call.
+fn guard<T>(part: &'static str, call: impl FnOnce() -> T) -> Result<T, Panicked> {
+    catch_unwind(AssertUnwindSafe(call)).map_err(|payload| Panicked { part, message: message(payload.as_ref()) })
+}
+
+fn message(payload: &(dyn Any + Send)) -> String {
+    if let Some(text) = payload.downcast_ref::<&str>() {
+        (*text).to_owned()
+    } else if let Some(text) = payload.downcast_ref::<String>() {
+        text.clone()
+    } else {
+        "the panic carried no message".to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::guard;
+
+    #[test]
+    fn a_part_that_works_is_not_disturbed() {
+        assert_eq!(guard("demo", || 6 * 7), Ok(42));
+    }
+
+    #[test]
+    fn a_todo_becomes_a_sentence_that_names_the_part() {
+        let got = guard("demo", || -> u8 { todo!("cut the buffer") }).map_err(|panic| panic.to_string());
+        assert_eq!(got, Err("part `demo` panicked: not yet implemented: cut the buffer".to_owned()));
+    }
+
+    #[test]
+    fn a_panic_with_a_plain_text_keeps_it() {
+        let got = guard("demo", || -> u8 { panic!("no more") }).map_err(|panic| panic.message);
+        assert_eq!(got, Err("no more".to_owned()));
+    }
+
+    #[test]
+    fn a_panic_with_another_value_still_becomes_an_error() {
+        let got = guard("demo", || -> u8 { std::panic::panic_any(7_u8) }).map_err(|panic| panic.message);
+        assert_eq!(got, Err("the panic carried no message".to_owned()));
+    }
+
+    #[test]
+    fn the_next_call_works_after_a_panic() {
+        let _ = guard("demo", || -> u8 { panic!("once") });
+        assert_eq!(guard("demo", || 1), Ok(1));
+    }
+}

@@ -1,0 +1,119 @@
+//! The listening socket, and the end of all connections.
+//!
+//! Owns the accept loop and the stop: no new connections, idle ones close at once, running requests have
+//! until the deadline. Leaves out signals; whoever runs the server says when to stop.
+
+use crate::connection;
+use crate::heads::Via;
+use crate::log::Log;
+use crate::settings::Settings;
+use crate::upstream::Upstream;
+use std::future::Future;
+use std::io;
+use std::net::SocketAddr;
+use std::pin::pin;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::net::TcpListener;
+use tokio::sync::{mpsc, watch};
+use tokio::time::{sleep, timeout};
+
+/// What every connection reads and none changes.
+#[derive(Debug)]
+pub(crate) struct Shared {
+    pub(crate) settings: Settings,
+    pub(crate) upstream: Upstream,
+    pub(crate) via: Via,
+    pub(crate) log: Log,
+    stopping: watch::Receiver<bool>,
+}
+
+impl Shared {
+    pub(crate) fn is_draining(&self) -> bool {
+        *self.stopping.borrow()
+    }
+
+    /// Ends when the stop begins.
+    pub(crate) async fn draining(&self) {
+        // The sender lives as long as the server, and connections do not outlive that by choice.
+        let _ = self.stopping.clone().wait_for(|stopping| *stopping).await;
+    }
+}
+
+/// How a server came to its end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Drained {
+    /// Every request was answered.
+    All,
+    /// The deadline passed, and what was still running was cut off.
+    Cut,
+}
+
+/// A proxy that listens.
+#[derive(Debug)]
+pub struct Server {
+    listener: TcpListener,
+    shared: Arc<Shared>,
+    stop: watch::Sender<bool>,
+}
+
+impl Server {
+    /// Listens on `address`. Nothing is accepted before [`run`](Self::run).
+    ///
+    /// # Errors
+    /// The address is taken, or not ours.
+    pub async fn bind(address: SocketAddr, settings: Settings, upstream: Upstream, log: Log) -> io::Result<Self> {
+        let listener = TcpListener::bind(address).await?;
+        let (stop, stopping) = watch::channel(false);
+        let via = Via::new(&settings.label);
+        Ok(Self { listener, shared: Arc::new(Shared { settings, upstream, via, log, stopping }), stop })
+    }
+
+    /// Where it listens.
+    ///
+    /// # Errors
+    /// The system does not say.
+    pub fn local_addr(&self) -> io::Result<SocketAddr> {
+        self.listener.local_addr()
+    }
+
+    /// Serves until `stop` ends, and then until the running requests have ended or the deadline has passed.
+    pub async fn run(self, stop: impl Future<Output = ()>) -> Drained {
+        let Self { listener, shared, stop: stopping } = self;
+        // Nothing is ever sent: the channel closes when the last connection has dropped its sender.
+        let (alive, mut all_gone) = mpsc::channel::<()>(1);
+        let mut stop = pin!(stop);
+        loop {
+            let accepted = tokio::select! {
+                biased;
+                () = &mut stop => break,
+                accepted = listener.accept() => accepted,
+            };
+            match accepted {
+                Ok((stream, peer)) => {
+                    // An answer is often two small writes, and the second must not wait for an ACK.
+                    stream.set_nodelay(true).ok();
+                    let (shared, alive) = (Arc::clone(&shared), alive.clone());
+                    tokio::spawn(async move {
+                        connection::serve(stream, peer.ip(), shared).await;
+                        drop(alive);
+                    });
+                }
+                // Out of file descriptors, most likely: others have to close before we can go on.
+                Err(_) => sleep(Duration::from_millis(20)).await,
+            }
+        }
+        drop(listener);
+        stopping.send_replace(true);
+        drop(alive);
+        let drained = match timeout(shared.settings.timeouts.drain, all_gone.recv()).await {
+            Ok(_) => Drained::All,
+            Err(_) => Drained::Cut,
+        };
+        // After a cut, connections still hold the log: their lines are lost with them.
+        if let Some(shared) = Arc::into_inner(shared) {
+            shared.log.close(Duration::from_secs(1)).await;
+        }
+        drained
+    }
+}

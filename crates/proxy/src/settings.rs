@@ -1,0 +1,79 @@
+//! Every limit and every time-out of the proxy, each with a name and a default.
+//!
+//! Leaves out where they come from: `main.rs` fills them from the command line.
+
+use std::time::Duration;
+
+/// How much the proxy is willing to hold, and how long it is willing to wait.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Bounds on one head, from the client (431, 414) as from the upstream (502).
+    pub limits: wire::Limits,
+    /// Bytes in one chunk-size line, extensions included. Default: 1 KiB. Reached: 400 or 502.
+    pub chunk_line: usize,
+    /// Bytes in all the trailer fields of one body. Default: 8 KiB. Reached: 400 or 502.
+    pub trailers: usize,
+    /// Interim responses (1xx) before the final one. Default: 16. Reached: 502.
+    pub interim: usize,
+    /// Idle upstream connections that are kept. Default: 256. Reached: the next one is closed.
+    pub idle_upstreams: usize,
+    /// Bytes that are still read from a client whose connection we close, so that it can read our answer.
+    /// Default: 1 MiB.
+    pub linger_bytes: usize,
+    /// How long to wait, and for what.
+    pub timeouts: Timeouts,
+    /// Shown in every Via field as a comment, so that you can see whose parts answered. Default: empty.
+    pub label: String,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            limits: wire::Limits::default(),
+            chunk_line: 1024,
+            trailers: 8 * 1024,
+            interim: 16,
+            idle_upstreams: 256,
+            linger_bytes: 1024 * 1024,
+            timeouts: Timeouts::default(),
+            label: String::new(),
+        }
+    }
+}
+
+/// How long the proxy waits for each thing that may never come.
+#[derive(Clone, Debug)]
+pub struct Timeouts {
+    /// From the first byte of a request head to its blank line. Default: 10 s. Passed: 408.
+    pub head: Duration,
+    /// Between two requests of one client. Default: 60 s. Passed: the connection closes without a word.
+    pub idle: Duration,
+    /// Silence inside a body, on either side, reading or writing. Default: 30 s.
+    /// Passed: 408 when the client was silent and nothing has been answered, otherwise the connection is cut.
+    pub body: Duration,
+    /// For a connection to the upstream. Default: 3 s. Passed: 504.
+    pub connect: Duration,
+    /// From the end of the request to the end of the response head. Default: 30 s. Passed: 504.
+    pub response: Duration,
+    /// How long an upstream connection may stay idle and be used again. Default: 50 s.
+    pub upstream_idle: Duration,
+    /// How long we go on reading from a client that is being closed. Default: 1 s.
+    pub linger: Duration,
+    /// How long running requests may go on after a stop was asked for. Default: 10 s.
+    pub drain: Duration,
+}
+
+impl Default for Timeouts {
+    fn default() -> Self {
+        Self {
+            head: Duration::from_secs(10),
+            idle: Duration::from_secs(60),
+            body: Duration::from_secs(30),
+            connect: Duration::from_secs(3),
+            response: Duration::from_secs(30),
+            upstream_idle: Duration::from_secs(50),
+            linger: Duration::from_secs(1),
+            drain: Duration::from_secs(10),
+        }
+    }
+}
