@@ -23,11 +23,11 @@ class ParseError(ValueError):
         super().__init__(f"{message} (at byte {offset})")
         self.fault = fault
         self.offset = offset
-        self._arguments = (message, fault, offset)
+        self.arguments = (message, fault, offset)
 
     def __reduce__(self) -> tuple[type["ParseError"], tuple[str, str, int]]:
         """Pickle by the constructor's own arguments."""
-        return (type(self), self._arguments)
+        return (type(self), self.arguments)
 
 
 class LearnerCodeError(CourseError):

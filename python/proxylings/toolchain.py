@@ -192,7 +192,7 @@ class _CargoMessage(msgspec.Struct):
     target: _Target | None = None
     filenames: list[str] = []
     executable: str | None = None
-    message: msgspec.Raw | None = None
+    message: msgspec.Raw = msgspec.Raw(b"")
 
 
 def cargo(
@@ -213,7 +213,7 @@ def cargo(
         if not line.startswith("{"):
             continue
         message = msgspec.json.decode(line, type=_CargoMessage)
-        if message.reason == "compiler-message" and message.message is not None:
+        if message.reason == "compiler-message":
             diagnostics.append(msgspec.json.decode(message.message, type=Diagnostic))
         elif message.reason == "compiler-artifact" and message.target is not None:
             made = [*message.filenames, *([message.executable] if message.executable else [])]

@@ -1,1 +1,40 @@
-"""The command line."""
+"""The command line: `proxylings …`.
+
+Data goes to standard output, everything else to standard error. Exit codes: 0 done (or passed), 1 not passed or
+not possible, 2 a mistyped command.
+"""
+
+import sys
+
+import click
+
+from proxylings.errors import CourseError
+
+
+class _Group(click.Group):
+    """Commands in the order of a learner's day; our own errors as words, without a traceback."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.commands)
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except CourseError as error:
+            click.secho(error.what, fg="red", err=True)
+            if error.hint:
+                click.echo(error.hint, err=True)
+            sys.exit(1)
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="proxylings")
+def main() -> None:
+    """Learn Rust by building a real HTTP/1.1 proxy."""
+
+
+from proxylings.cli import authoring, exercises, lab, proxy  # noqa: E402 - each module adds its commands to `main`
+
+for command in (lab.lab, exercises.check, exercises.hint, exercises.solution, exercises.reset, proxy.run,
+                exercises.status, lab.doctor, lab.prepare, authoring.weave):  # fmt: skip
+    main.add_command(command)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from proxylings import state, toolchain
+from proxylings import compose, state, toolchain
 from proxylings.course import Desk, Exercise
 from proxylings.errors import CourseError
 
@@ -46,7 +46,9 @@ def _build(
     desk: Desk, exercise: Exercise, manifest: Path, key: str, on_progress: Callable[[str], None] | None
 ) -> _Recorded:
     package = f"part-{exercise.name}"
-    built = toolchain.cargo(["build", "--locked", "-p", package], cwd=desk.root, on_progress=on_progress)
+    built = toolchain.cargo(
+        ["build", "--locked", "-p", package], cwd=desk.root, environment=compose.target_dir(desk), on_progress=on_progress
+    )  # fmt: skip
     if not built.ok:
         raise CourseError(f"The crates that {exercise.id} needs could not be built.", built.stderr.strip()[-2000:])
     wanted = [name.replace("-", "_") for name in tomllib.loads(manifest.read_text(encoding="utf-8"))["dependencies"]]

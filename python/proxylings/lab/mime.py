@@ -40,7 +40,7 @@ class Shown:
         return {"text/html": document(self.html), "text/plain": self.text}
 
 
-class Widget(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget is untyped for us
+class Widget(anywidget.AnyWidget):
     """A live view that can also be read without a kernel. A subclass gives `_esm`, `_css`, and both forms."""
 
     def to_html(self) -> str:

@@ -1,0 +1,205 @@
+"""Compose the proxy, or the Python module, from any mix of the learner's parts and the reference's.
+
+Cargo builds a generated package: the sources stay where they are, only the manifest is ours. The learner's
+Cargo.toml is never read, so what a part may depend on is said in one place, its solution's manifest.
+"""
+
+import hashlib
+import os
+import shutil
+import sys
+import tomllib
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, Literal
+
+import tomlkit
+
+from proxylings import state, toolchain, weave
+from proxylings.course import Desk, Exercise
+from proxylings.errors import CompileFailed, CourseError
+
+# `stub` is the woven stub, whatever the learner has made of it: the proxy as it is before the chapter.
+Origin = Literal["mine", "reference", "stub"]
+Mix = Mapping[str, Origin]
+Progress = Callable[[str], None]
+
+_PYO3 = {"PYO3_BUILD_EXTENSION_MODULE": "1", "PYO3_PYTHON": sys.executable, "PYO3_ENVIRONMENT_SIGNATURE": sys.version}
+
+
+def reference(desk: Desk) -> Mix:
+    """Return the mix in which every part is the reference's."""
+    return {part.name: "reference" for part in desk.parts}
+
+
+def target_dir(desk: Desk) -> dict[str, str]:
+    """Return where cargo builds for the desk; a CARGO_TARGET_DIR that is set already wins."""
+    return {"CARGO_TARGET_DIR": os.environ.get("CARGO_TARGET_DIR", str(desk.state / "target"))}
+
+
+def build_proxy(desk: Desk, mix: Mix, on_progress: Progress | None = None) -> Path:
+    """Build the proxy from `mix` and return its program."""
+    return _build(desk, "proxy", mix, "proxylings-proxy", on_progress)
+
+
+def build_module(desk: Desk, mix: Mix, on_progress: Progress | None = None) -> Path:
+    """Build the Python module from `mix` and return its library, in a folder named by its content."""
+    return _build(desk, "bindings", mix, "_native.so", on_progress)
+
+
+def _build(desk: Desk, crate: str, mix: Mix, name: str, on_progress: Progress | None) -> Path:
+    folder, key = _generate(desk, crate, mix)
+    made = _place(desk, crate, key, name)
+    while not made.exists():
+        library = _cargo(desk, crate, mix, folder, on_progress)
+        before = key
+        folder, key = _generate(desk, crate, mix)
+        made = _place(desk, crate, key, name)
+        # A file that was saved while cargo ran may or may not be in what cargo built: build again.
+        if key == before:
+            _keep(library, made)
+    return made
+
+
+def _cargo(desk: Desk, crate: str, mix: Mix, folder: Path, on_progress: Progress | None) -> Path:
+    environment = target_dir(desk) | (_PYO3 if crate == "bindings" else {})
+    product = _product(crate, folder.name)
+    target = ["--bin", product] if crate == "proxy" else ["--lib"]
+    built = toolchain.cargo(
+        ["rustc", "--release", "--offline", *target], cwd=folder, environment=environment, on_progress=on_progress
+    )
+    if not built.ok:
+        raise _failure(desk, mix, built)
+    return [path for path in built.files[product.replace("-", "_")] if path.suffix in ("", ".exe", ".so", ".dylib", ".dll")][-1]
+
+
+def _product(crate: str, mixed: str) -> str:
+    # Cargo copies what it made out of deps/ under this name, and does not copy again what is fresh. So two
+    # mixes that shared a name would hand out each other's code.
+    return f"proxylings-proxy-{mixed}" if crate == "proxy" else f"native_{mixed}"
+
+
+def _place(desk: Desk, crate: str, key: str, name: str) -> Path:
+    return desk.state / "built" / f"{crate}-{key}" / name
+
+
+def _keep(built: Path, made: Path) -> None:
+    made.parent.mkdir(parents=True, exist_ok=True)
+    # Beside its place and then renamed: a second builder of the same content finds a whole file or none.
+    fresh = made.with_name(f".{made.name}.{os.getpid()}")
+    shutil.copy2(built, fresh)
+    fresh.replace(made)
+    _forget_old(made.parent)
+
+
+def _forget_old(newest: Path, keep: int = 8) -> None:
+    """Remove old builds of the same kind; a process that has one loaded keeps its file until it ends."""
+    kind = newest.name.rsplit("-", 1)[0]
+    builds = [path for path in newest.parent.iterdir() if path.name.startswith(f"{kind}-")]
+    for path in sorted(builds, key=lambda path: path.stat().st_mtime, reverse=True)[keep:]:
+        shutil.rmtree(path, ignore_errors=True)
+
+
+def _failure(desk: Desk, mix: Mix, built: toolchain.Built) -> CourseError:
+    errors = [diagnostic for diagnostic in built.diagnostics if diagnostic.is_error]
+    if errors and "mine" in mix.values():
+        shown = "\n".join(error.rendered or error.message for error in errors[:3])
+        parts = [part.id for part in desk.parts if mix[part.name] == "mine"]
+        return CompileFailed(f"Your part does not compile yet.\n{shown}", f"Check it: proxylings check {parts[0]}")
+    return CourseError("The proxy's crates could not be built.", built.stderr.strip()[-2000:])
+
+
+def _generate(desk: Desk, crate: str, mix: Mix) -> tuple[Path, str]:
+    """Write the generated package; return its folder, and a key of everything that goes into the build."""
+    root = tomllib.loads((desk.root / "Cargo.toml").read_text(encoding="utf-8"))
+    home = desk.root / "crates" / crate
+    mixed = hashlib.sha256(repr(sorted(mix.items())).encode()).hexdigest()[:12]
+    folder = desk.state / "compose" / crate / mixed
+    manifest = _standalone(home, root)
+    digest = hashlib.sha256(repr((toolchain.find(), sys.version, sys.executable, crate)).encode())
+    _feed(digest, [desk.root / "Cargo.lock", desk.root / "Cargo.toml", home, desk.root / "crates" / "wire"])
+    for part in desk.parts:
+        package = f"part-{part.name}"
+        if package in manifest["dependencies"]:
+            source = _source(desk, part, mix[part.name])
+            manifest["dependencies"][package] = {"path": str(_part_package(desk, part, mix[part.name], source, root))}
+            _feed(digest, [desk.root / "solutions" / part.chapter / "Cargo.toml", source])
+    if crate == "proxy":
+        manifest["package"]["name"] = f"proxy-{mixed}"
+        manifest["lib"] = {"name": "proxy", "path": str(home / "src" / "lib.rs")}
+        manifest["bin"] = [{"name": _product(crate, mixed), "path": str(home / "src" / "main.rs")}]
+    else:
+        manifest["package"]["name"] = f"bindings-{mixed}"
+        manifest["lib"] |= {"name": _product(crate, mixed), "path": str(home / "src" / "lib.rs")}
+    manifest |= {"workspace": {}, "profile": root["profile"]}
+    _write(folder / "Cargo.toml", tomlkit.dumps(manifest))
+    if not (folder / "Cargo.lock").exists() or _older(folder / "Cargo.lock", desk.root / "Cargo.lock"):
+        shutil.copyfile(desk.root / "Cargo.lock", folder / "Cargo.lock")
+    return folder, digest.hexdigest()[:24]
+
+
+def _source(desk: Desk, part: Exercise, origin: Origin) -> Path:
+    """Return the src/ folder of a part from where `mix` wants it."""
+    if origin == "mine":
+        return desk.source(part).parent
+    if origin == "reference":
+        return desk.solution(part).parent
+    original = desk.solution(part).parent
+    folder = desk.state / "compose" / "stubs" / part.chapter / "src"
+    for path in original.rglob("*.rs"):
+        _write(folder / path.relative_to(original), weave.stub(path.read_text(encoding="utf-8"), desk.shown(path)))
+    return folder
+
+
+def _part_package(desk: Desk, part: Exercise, origin: Origin, source: Path, root: dict[str, Any]) -> Path:
+    """Write the package of one part, with the solution's dependencies and the sources in `source`."""
+    folder = desk.state / "compose" / "parts" / f"{part.chapter}-{origin}"
+    manifest = _standalone(desk.root / "solutions" / part.chapter, root)
+    manifest["lib"] = {"path": str(source / "lib.rs")}
+    _write(folder / "Cargo.toml", tomlkit.dumps(manifest))
+    return folder
+
+
+def _standalone(home: Path, root: dict[str, Any]) -> dict[str, Any]:
+    """Return the manifest in `home` with all that it inherits from the workspace written out, paths absolute.
+
+    Targets, lints and dev-dependencies are left out: a composed build needs none of them.
+    """
+    manifest = tomllib.loads((home / "Cargo.toml").read_text(encoding="utf-8"))
+    workspace = root["workspace"]
+    package = {
+        key: workspace["package"][key] if isinstance(value, dict) and value.get("workspace") else value
+        for key, value in manifest["package"].items()
+    }
+    needed = {}
+    for name, wanted in manifest.get("dependencies", {}).items():
+        dependency = {"version": wanted} if isinstance(wanted, str) else dict(wanted)
+        if dependency.pop("workspace", False):
+            shared = workspace["dependencies"][name]
+            shared = {"version": shared} if isinstance(shared, str) else dict(shared)
+            if "path" in shared:
+                shared["path"] = str(home.parent.parent / shared["path"])
+            features = [*shared.get("features", []), *dependency.pop("features", [])]
+            dependency = shared | dependency | ({"features": features} if features else {})
+        needed[name] = dependency
+    kept = {"package": package, "dependencies": needed}
+    return kept | ({"lib": manifest["lib"]} if "lib" in manifest else {})
+
+
+def _feed(digest: "hashlib._Hash", paths: list[Path]) -> None:
+    for path in paths:
+        files = sorted(path.rglob("*")) if path.is_dir() else [path]
+        for file in files:
+            if file.is_file():
+                data = file.read_bytes()
+                digest.update(f"{file}\0{len(data)}\0".encode() + data)
+
+
+def _older(path: Path, other: Path) -> bool:
+    return path.stat().st_mtime < other.stat().st_mtime
+
+
+def _write(path: Path, text: str) -> None:
+    """Write a file only when it changed: cargo looks at the time of its last change."""
+    if not path.is_file() or path.read_text(encoding="utf-8") != text:
+        state.write_whole(path, text.encode())

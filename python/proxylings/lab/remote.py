@@ -1,0 +1,184 @@
+"""`mine` and `reference`: the parts of the proxy as Python objects with the same methods.
+
+Every call goes to a worker process. `mine` is rebuilt when your files have changed since the last call.
+"""
+
+import contextlib
+import os
+import select
+import subprocess
+import sys
+import tempfile
+import time
+import weakref
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import msgspec
+
+from proxylings import child, compose, worker
+from proxylings.course import Desk, find_desk
+from proxylings.errors import LearnerCodeError, ParseError
+from proxylings.grader.mix import learners_mix
+from proxylings.lab.values import Cut, Note, RequestHead
+
+CALL_SECONDS = 5.0
+_LIMITS = child.Limits(cpu=600, wall=CALL_SECONDS, memory=2048, file=64)
+_REPLY = msgspec.msgpack.Decoder(worker.Reply)
+T = TypeVar("T")
+
+
+class Worker:
+    """A worker process with its modules; it is started at the first call and again after a crash."""
+
+    def __init__(self, modules: list[str]) -> None:
+        """Remember the modules: paths of libraries, or `worker.REFERENCE`."""
+        self.modules = modules
+        self._process: subprocess.Popen[bytes] | None = None
+        self._stderr = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the worker
+        self._finalizer: weakref.finalize[..., Worker] | None = None
+
+    def ask(self, request: worker.Request, seconds: float = CALL_SECONDS) -> worker.Reply:
+        """Send a request and wait for its reply; a worker that does not answer is ended."""
+        process = self._process if self._process and self._process.poll() is None else self._start()
+        assert process.stdin is not None
+        assert process.stdout is not None
+        answered = False
+        try:
+            with contextlib.suppress(BrokenPipeError):
+                process.stdin.write(worker.frame(request))
+                process.stdin.flush()
+            reply = self._read(process, time.monotonic() + seconds)
+            answered = reply is not None
+        finally:
+            if not answered:  # a crash, a time-out, or an interrupted cell: the next call gets a fresh worker
+                self.close()
+        if reply is None:
+            raise LearnerCodeError(f"Your code did not return within {seconds:g} s, so its worker process was stopped.",
+                                   "Is there a loop that never ends, or a lock that waits for itself?")  # fmt: skip
+        if not reply:
+            raise self._crash(process)
+        return _REPLY.decode(reply)
+
+    def _read(self, process: "subprocess.Popen[bytes]", deadline: float) -> bytes | None:
+        """Return the reply, b"" when the worker died, None at the deadline."""
+        assert process.stdout is not None
+        descriptor = process.stdout.fileno()
+        data = bytearray()
+        while True:
+            left = deadline - time.monotonic()
+            if left <= 0 or not select.select([descriptor], [], [], left)[0]:
+                return None
+            piece = os.read(descriptor, 1 << 20)
+            if not piece:
+                return b""
+            data += piece
+            if len(data) >= 4 and len(data) >= 4 + int.from_bytes(data[:4], "big"):
+                return bytes(data[4:])
+
+    def _start(self) -> "subprocess.Popen[bytes]":
+        self.close()
+        command = child.limited([sys.executable, "-m", "proxylings.worker", *self.modules], _LIMITS)
+        self._process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._stderr, start_new_session=True,
+            env={**os.environ, "RUST_BACKTRACE": "0"},
+        )  # fmt: skip
+        self._finalizer = weakref.finalize(self, child.kill_group, self._process)
+        return self._process
+
+    def _crash(self, process: "subprocess.Popen[bytes]") -> LearnerCodeError:
+        ending = child.Finished(process.wait(), "", "", "", 0.0).ending()
+        self._stderr.seek(0, os.SEEK_END)
+        self._stderr.seek(max(0, self._stderr.tell() - 2000))
+        last = self._stderr.read().decode("utf-8", "replace").strip().splitlines()[-4:]
+        said = "\n".join(["Its last words:", *last]) if last else "It printed nothing."
+        return LearnerCodeError(f"Your code took its worker process down: it {ending}. The kernel is unharmed.", said)
+
+    def close(self) -> None:
+        """End the worker."""
+        if self._process is not None:
+            if self._finalizer is not None:
+                self._finalizer.detach()
+            child.kill_group(self._process)
+            for pipe in (self._process.stdin, self._process.stdout):
+                if pipe is not None:
+                    with contextlib.suppress(OSError):
+                        pipe.close()
+            self._process = None
+
+
+class RequestPart:
+    """Part 01: a byte buffer becomes one owned request head, handed on stage by stage."""
+
+    def __init__(self, call: Callable[[str, Any, type[Any]], Any]) -> None:
+        """Take the function that carries a call to the worker."""
+        self._call = call
+
+    def cut(self, data: bytes) -> Cut | None:
+        """Cut the head off the front of `data`; None while its blank line has not come.
+
+        Raises ParseError when the head cannot fit into the limit of 16 KiB.
+        """
+        pair = self._call("request_cut", [data], tuple[bytes, bytes] | None)
+        return None if pair is None else Cut(*pair)
+
+    def parse(self, data: bytes) -> RequestHead:
+        """Parse a complete request head; raises ParseError with the fault and the offset of its byte."""
+        head: RequestHead = self._call("request_parse", [data], RequestHead)
+        return head
+
+    def hand_on(self, data: bytes) -> Note:
+        """Parse `data`, hand its head on, and return the note that stays behind for the access log."""
+        return Note(*self._call("request_hand_on", [data], tuple[str, str]))
+
+    def recycle(self, data: bytes, rest: bytes = b"") -> bytes:
+        """Parse `data`, and return what the next request's buffer then holds, given the bytes in `rest`."""
+        buffer: bytes = self._call("request_recycle", [data, rest], bytes)
+        return buffer
+
+
+class Parts:
+    """The parts of the proxy, callable from Python."""
+
+    def __init__(self, origin: compose.Origin) -> None:
+        """Remember whose parts they are; nothing is built or started yet."""
+        self._origin = origin
+        self._worker = Worker([])
+
+    @property
+    def request(self) -> RequestPart:
+        """Part 01: cut, parse, hand_on, recycle."""
+        return RequestPart(lambda function, arguments, shape: self._call("request", function, arguments, shape))
+
+    def __repr__(self) -> str:
+        """Name the parts that can be called."""
+        return f"<the {'learner' if self._origin == 'mine' else 'reference'}'s parts: request>"
+
+    def _call(self, part: str, function: str, arguments: Any, shape: type[T]) -> T:
+        modules = [module_of(find_desk(), self._origin, part)]
+        if self._worker.modules != modules:
+            self._worker.close()
+            self._worker = Worker(modules)
+        reply = self._worker.ask(worker.Call(function, arguments))
+        match reply:
+            case worker.Value(value):
+                return msgspec.convert(value, shape)
+            case worker.Refused(message, fault, offset):
+                raise ParseError(message, fault, offset)
+            case worker.Panicked(message):
+                raise LearnerCodeError(
+                    f"Your code panicked: {message}", "The worker goes on; mend the code and call again."
+                )
+
+
+def module_of(desk: Desk, origin: compose.Origin, part: str) -> str:
+    """Return the module whose `part` is of that origin, built when it is not there yet."""
+    if origin == "reference":
+        return worker.REFERENCE
+    mix = {name: origin if name == part else other for name, other in learners_mix(desk).items()}
+    return str(compose.build_module(desk, mix))
+
+
+mine = Parts("mine")
+reference = Parts("reference")
+__all__ = ["Parts", "RequestPart", "Worker", "mine", "module_of", "reference"]
