@@ -1,0 +1,231 @@
+"""Bodies in both directions, with real programs on both sides: nginx and the built-in origin, curl and http.client."""
+
+from __future__ import annotations
+
+import hashlib
+import http.client
+import os
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from conftest import Nginx, StartProxy
+from loopback import PATIENCE, FakeUpstream, Peer, Proxy, fake_upstream, running
+
+LARGE = 10 * 1024 * 1024
+
+
+@pytest.fixture(scope="module")
+def to_nginx(binary: Path, nginx: Nginx) -> Iterator[Proxy]:
+    """Run a proxy in front of nginx."""
+    with running(binary, "--upstream", nginx.url) as proxy:
+        yield proxy
+
+
+@pytest.fixture(scope="module")
+def to_origin(binary: Path) -> Iterator[Proxy]:
+    """Run a proxy in front of its built-in origin."""
+    with running(binary) as proxy:
+        yield proxy
+
+
+def digest(data: bytes) -> str:
+    """Give a short name for many bytes, so that a failure can be read."""
+    return f"{len(data)} bytes, {hashlib.sha256(data).hexdigest()[:12]}"
+
+
+def run_curl(curl: str, *arguments: str) -> bytes:
+    """Run curl and give its output."""
+    command = [curl, "--silent", "--show-error", "--fail", "--noproxy", "*", "--max-time", "20", *arguments]
+    return subprocess.run(command, check=True, capture_output=True, timeout=30).stdout
+
+
+@pytest.mark.parametrize("name", ["empty", "small", "large"])
+def test_curl_downloads(to_nginx: Proxy, nginx: Nginx, curl: str, name: str) -> None:
+    """Every byte of a file arrives, once."""
+    got = run_curl(curl, f"{to_nginx.url}/{name}")
+    assert digest(got) == digest((nginx.folder / name).read_bytes())
+
+
+def test_http_client_downloads_all_on_one_connection(to_nginx: Proxy, nginx: Nginx) -> None:
+    """Files of every size follow one another on a connection that stays."""
+    connection = http.client.HTTPConnection(*to_nginx.address, timeout=PATIENCE)
+    for name in ("large", "empty", "small", "large", "small"):
+        connection.request("GET", f"/{name}")
+        got = connection.getresponse().read()
+        assert digest(got) == digest((nginx.folder / name).read_bytes())
+    connection.close()
+
+
+def test_head_tells_the_length_and_sends_nothing(to_nginx: Proxy) -> None:
+    """HEAD of a large file is one head, and the connection stays usable."""
+    with to_nginx.connect() as wire:
+        for _ in range(3):
+            wire.send(b"HEAD /large HTTP/1.1\r\nHost: a\r\n\r\n")
+            response = wire.response("HEAD")
+            assert (response.status, response.one("Content-Length")) == (200, str(LARGE))
+
+
+def test_a_304_has_no_body(to_nginx: Proxy) -> None:
+    """A conditional request is answered with 304, and the next one with the file."""
+    with to_nginx.connect() as wire:
+        wire.send(b"GET /small HTTP/1.1\r\nHost: a\r\n\r\n")
+        tag = wire.response().one("ETag")
+        wire.send(f"GET /small HTTP/1.1\r\nHost: a\r\nIf-None-Match: {tag}\r\n\r\n".encode())
+        assert wire.response().status == 304
+        wire.send(b"GET /small HTTP/1.1\r\nHost: a\r\n\r\n")
+        assert len(wire.response().body) == 1024
+
+
+@pytest.mark.parametrize("size", [0, 1024, LARGE])
+@pytest.mark.parametrize("how", ["length", "chunked"])
+def test_curl_uploads(to_nginx: Proxy, nginx: Nginx, curl: str, tmp_path: Path, size: int, how: str) -> None:
+    """PUT stores every byte, with a Content-Length and in chunks; curl waits for 100 Continue when it is large."""
+    source = tmp_path / "source"
+    source.write_bytes(os.urandom(size))
+    coding = ["-H", "Transfer-Encoding: chunked"] if how == "chunked" else []
+    run_curl(curl, "-T", str(source), *coding, f"{to_nginx.url}/put-{how}-{size}")
+    assert digest((nginx.folder / f"put-{how}-{size}").read_bytes()) == digest(source.read_bytes())
+
+
+def test_http_client_uploads_in_chunks(to_nginx: Proxy, nginx: Nginx) -> None:
+    """Chunks of odd sizes arrive as one body, and the connection stays usable."""
+    pieces = [os.urandom(size) for size in (1, 1000, 70_000, 3)]
+    connection = http.client.HTTPConnection(*to_nginx.address, timeout=PATIENCE)
+    for name in ("one", "two"):
+        connection.request("PUT", f"/pieces-{name}", body=iter(pieces), encode_chunked=True)
+        response = connection.getresponse()
+        assert (response.status, response.read()) == (201, b"")
+        assert digest((nginx.folder / f"pieces-{name}").read_bytes()) == digest(b"".join(pieces))
+    connection.close()
+
+
+def test_curl_waits_for_100_continue(to_origin: Proxy, curl: str, tmp_path: Path) -> None:
+    """The upstream's 100 Continue reaches curl, which sends its body only then."""
+    source = tmp_path / "source"
+    source.write_bytes(b"x" * 100_000)
+    # The time-out is far beyond the test's own: without the 100, curl would wait and the test would fail.
+    expect = ["-H", "Expect: 100-continue", "--expect100-timeout", "60"]
+    got = run_curl(curl, *expect, "--include", "--data-binary", f"@{source}", f"{to_origin.url}/echo")
+    assert got.startswith(b"HTTP/1.1 100 Continue\r\n")
+    assert got.endswith(b"x" * 100_000)
+
+
+@pytest.mark.parametrize("size", [0, 1, 20, 16_384, 1_000_000])
+@pytest.mark.parametrize("room", ["bytes", "chunked"])
+def test_the_origin_counts(to_origin: Proxy, room: str, size: int) -> None:
+    """So many bytes asked for, so many got, in the framing that the origin chose."""
+    response = to_origin.ask(f"GET /{room}/{size} HTTP/1.1\r\nHost: a\r\n\r\n".encode())
+    assert len(response.body) == size
+    assert response.one("Content-Length" if room == "bytes" else "Transfer-Encoding") is not None
+
+
+def test_an_http_1_0_client_gets_no_chunks(to_origin: Proxy) -> None:
+    """A chunked response reaches an HTTP/1.0 client plain, and ends with the connection (RFC 9112 6.1)."""
+    with to_origin.connect() as wire:
+        wire.send(b"GET /chunked/50000 HTTP/1.0\r\nConnection: keep-alive\r\n\r\n")
+        response = wire.response()
+        assert response.one("Transfer-Encoding") is None
+        assert response.one("Connection") == "close"
+        assert len(response.body) == 50_000
+
+
+def test_the_page_shows_the_request(start_proxy: StartProxy) -> None:
+    """The built-in origin's page names the proxy by its label, and escapes what the client sent."""
+    proxy = start_proxy("--label", "mine: request (1)")
+    page = proxy.ask(b"GET /?<b> HTTP/1.1\r\nHost: a\r\nX-Note: <i>\r\n\r\n").body.decode()
+    assert "through your proxy" in page
+    assert "mine: request \\(1\\)" in page
+    assert "&lt;i&gt;" in page and "<i>" not in page
+
+
+def answering(response: bytes, *, then_close: bool = False) -> FakeUpstream:
+    """Make an upstream that answers every request with the same bytes."""
+
+    def script(peer: Peer) -> None:
+        while True:
+            peer.request()
+            peer.wire.send(response)
+            if then_close:
+                return
+
+    return FakeUpstream(script)
+
+
+def test_a_response_that_ends_with_the_connection(start_proxy: StartProxy) -> None:
+    """Its end becomes a last chunk, so that the client's connection survives; HTTP/1.0 gets the close."""
+    upstream = answering(b"HTTP/1.1 200 OK\r\n\r\n" + b"y" * 100_000, then_close=True)
+    proxy = start_proxy("--upstream", upstream.url)
+    with proxy.connect() as wire:
+        for _ in range(2):
+            wire.send(b"GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+            response = wire.response()
+            assert response.one("Transfer-Encoding") == "chunked"
+            assert response.body == b"y" * 100_000
+        wire.send(b"GET / HTTP/1.0\r\n\r\n")
+        assert len(wire.response().body) == 100_000
+    upstream.close()
+
+
+@pytest.mark.parametrize(
+    ("status", "fields"),
+    [(204, b"Content-Length: 5\r\n"), (204, b"Transfer-Encoding: chunked\r\n"), (304, b"Content-Length: 5\r\n")],
+)
+def test_no_body_whatever_the_fields_say(start_proxy: StartProxy, status: int, fields: bytes) -> None:
+    """204 and 304 end with their heads (RFC 9112 6.3), and a 204 loses the fields that say otherwise."""
+    upstream = answering(b"HTTP/1.1 %d X\r\n%s\r\n" % (status, fields))
+    proxy = start_proxy("--upstream", upstream.url)
+    with proxy.connect() as wire:
+        for _ in range(2):
+            wire.send(b"GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+            response = wire.response()
+            assert response.status == status
+            assert response.one("Transfer-Encoding") is None
+            assert (response.one("Content-Length") is None) == (status == 204)
+    assert upstream.connections == 1
+    upstream.close()
+
+
+def test_the_response_loses_what_ends_here(start_proxy: StartProxy) -> None:
+    """Hop-by-hop fields go, Via and Date come, and the order of the others is kept."""
+    fields = b"A: 1\r\nConnection: X-Hop\r\nX-Hop: 1\r\nKeep-Alive: 5\r\nSet-Cookie: a\r\nB : 2\r\nSet-Cookie: b\r\n"
+    upstream = answering(b"HTTP/1.1 299 Odd Reason\r\n" + fields + b"Content-Length: 0\r\n\r\n")
+    proxy = start_proxy("--upstream", upstream.url)
+    response = proxy.ask(b"GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+    names = [name for name, _ in response.fields]
+    # RFC 9112 5.1: white space before a colon is removed from a response.
+    assert names == ["A", "Set-Cookie", "B", "Set-Cookie", "Date", "Content-Length", "Via"]
+    assert response.all("Set-Cookie") == ["a", "b"]
+    upstream.close()
+
+
+def test_interim_responses_reach_only_clients_that_know_them(start_proxy: StartProxy) -> None:
+    """103 is passed on to HTTP/1.1 and kept from HTTP/1.0 (RFC 9110 15.2)."""
+    early = b"HTTP/1.1 103 Early Hints\r\nLink: </a.css>\r\n\r\n"
+    upstream = answering(early + early + b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")
+    proxy = start_proxy("--upstream", upstream.url)
+    with proxy.connect() as wire:
+        wire.send(b"GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+        assert [wire.response().status for _ in range(3)] == [103, 103, 200]
+    with proxy.connect() as wire:
+        wire.send(b"GET / HTTP/1.0\r\n\r\n")
+        assert wire.response().status == 200
+    upstream.close()
+
+
+def test_an_early_answer_overtakes_the_body(start_proxy: StartProxy) -> None:
+    """A final response that comes before the body has been sent reaches the client, and the connection ends."""
+
+    def script(peer: Peer) -> None:
+        peer.wire.until(b"\r\n\r\n")
+        peer.wire.send(b"HTTP/1.1 413 Content Too Large\r\nContent-Length: 2\r\n\r\nno")
+        peer.upstream.release.wait(PATIENCE)
+
+    with fake_upstream(script) as upstream:
+        proxy = start_proxy("--upstream", upstream.url)
+        with proxy.connect() as wire:
+            wire.send(b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1000000\r\nExpect: 100-continue\r\n\r\n")
+            response = wire.response()
+            assert (response.status, response.one("Connection"), response.body) == (413, "close", b"no")
+            assert wire.is_closed()

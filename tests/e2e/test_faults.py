@@ -1,0 +1,229 @@
+"""Upstreams that refuse, reset, stall, lie or die: whose fault it is shows in the status, or in a cut connection."""
+
+from __future__ import annotations
+
+import socket
+from dataclasses import dataclass
+
+import pytest
+from conftest import StartProxy
+from loopback import PATIENCE, Cut, Peer, Script, fake_upstream, free_port
+
+GET = b"GET / HTTP/1.1\r\nHost: a\r\n\r\n"
+HEAD_OK = b"HTTP/1.1 200 OK\r\n"
+
+
+def test_an_upstream_that_refuses_is_a_502(start_proxy: StartProxy) -> None:
+    """Nobody listens: 502, in a well-formed response."""
+    proxy = start_proxy("--upstream", f"http://127.0.0.1:{free_port()}")
+    response = proxy.ask(GET)
+    assert response.status == 502
+    assert "refused" in response.body.decode()
+
+
+def test_an_upstream_that_does_not_accept_is_a_504(start_proxy: StartProxy) -> None:
+    """The connection is never made: 504 after the connect time-out."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen(0)
+        # The queue holds one or two connections that nobody accepts; from then on, SYNs are dropped.
+        full: list[socket.socket] = []
+        try:
+            for _ in range(4):
+                sock = socket.socket()
+                sock.settimeout(0.1)
+                full.append(sock)
+                try:
+                    sock.connect(listener.getsockname())
+                except TimeoutError:
+                    break
+            else:
+                pytest.skip("this system's accept queue cannot be filled")
+            proxy = start_proxy(
+                "--upstream", f"http://127.0.0.1:{listener.getsockname()[1]}", "--connect-timeout-ms", "200"
+            )
+            assert proxy.ask(GET).status == 504
+        finally:
+            for sock in full:
+                sock.close()
+
+
+def sends(data: bytes) -> Script:
+    """Make a script that reads a request, sends some bytes and closes."""
+
+    def script(peer: Peer) -> None:
+        peer.request()
+        peer.wire.send(data)
+
+    return script
+
+
+def stalls_after(data: bytes) -> Script:
+    """Make a script that reads a request, sends some bytes and falls silent."""
+
+    def script(peer: Peer) -> None:
+        peer.request()
+        peer.wire.send(data)
+        peer.upstream.release.wait(PATIENCE)
+
+    return script
+
+
+def resets_after(data: bytes) -> Script:
+    """Make a script that reads a request, sends some bytes and resets."""
+
+    def script(peer: Peer) -> None:
+        peer.request()
+        peer.wire.send(data)
+        peer.reset()
+
+    return script
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One way for an upstream to fail before its head is complete, and the status that the client gets."""
+
+    name: str
+    script: Script
+    status: int
+
+
+FAULTS = [
+    Fault("closes without a byte", sends(b""), 502),
+    Fault("resets without a byte", resets_after(b""), 502),
+    Fault("closes inside the head", sends(b"HTTP/1.1 200 OK\r\nA: "), 502),
+    Fault("is silent", stalls_after(b""), 504),
+    Fault("falls silent inside the head", stalls_after(b"HTTP/1.1 200 OK\r\nA: "), 504),
+    Fault("falls silent after 103", stalls_after(b"HTTP/1.1 103 Early Hints\r\n\r\n"), 504),
+    Fault("speaks SSH", stalls_after(b"SSH-2.0-OpenSSH_9.2\r\n"), 502),
+    Fault("speaks HTTP/0.9", sends(b"<h1>hello</h1>"), 502),
+    Fault("speaks HTTP/2", sends(b"HTTP/2.0 200 OK\r\n\r\n"), 502),
+    Fault("has no status", sends(b"HTTP/1.1 OK\r\n\r\n"), 502),
+    Fault("has a status of four digits", sends(b"HTTP/1.1 2000 OK\r\n\r\n"), 502),
+    Fault("has a status beyond 599", sends(b"HTTP/1.1 600 OK\r\n\r\n"), 502),
+    Fault("ends lines in LF", sends(b"HTTP/1.1 200 OK\nA: b\n\n"), 502),
+    Fault("folds a value", sends(HEAD_OK + b"A: b\r\n c\r\n\r\n"), 502),
+    Fault("has NUL in a value", sends(HEAD_OK + b"A: \0\r\n\r\n"), 502),
+    Fault("has an endless head", sends(HEAD_OK + b"A: " + b"b" * 20_000), 502),
+    Fault("has too many fields", sends(HEAD_OK + b"A: b\r\n" * 101 + b"\r\n"), 502),
+    Fault("has a bad length", sends(HEAD_OK + b"Content-Length: x\r\n\r\n"), 502),
+    Fault("has two lengths", sends(HEAD_OK + b"Content-Length: 1\r\nContent-Length: 2\r\n\r\nab"), 502),
+    Fault("has both framings", sends(HEAD_OK + b"Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"), 502),
+    Fault("has an unknown coding", sends(HEAD_OK + b"Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n"), 502),
+    Fault("chunks in HTTP/1.0", sends(b"HTTP/1.0 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"), 502),
+    Fault("switches protocols unasked", sends(b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\n\r\n"), 502),
+    Fault("sends interim responses for ever", sends(b"HTTP/1.1 100 Continue\r\n\r\n" * 100), 502),
+]
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
+def test_faults_before_the_body(start_proxy: StartProxy, fault: Fault) -> None:
+    """The client gets 502 or 504, and its connection serves again."""
+    with fake_upstream(fault.script) as upstream:
+        proxy = start_proxy("--upstream", upstream.url, "--response-timeout-ms", "200")
+        with proxy.connect() as wire:
+            for _ in range(2):
+                wire.send(GET)
+                while (response := wire.response()).status < 200:
+                    pass
+                assert response.status == fault.status, response.body.decode()
+
+
+@dataclass(frozen=True)
+class Short:
+    """One way for an upstream to fail inside a body."""
+
+    name: str
+    head: bytes
+    body: bytes
+
+
+SHORT = [
+    Short("length", b"Content-Length: 10\r\n", b"hello"),
+    Short("length, nothing sent", b"Content-Length: 10\r\n", b""),
+    Short("chunked, inside a chunk", b"Transfer-Encoding: chunked\r\n", b"a\r\nhello"),
+    Short("chunked, between chunks", b"Transfer-Encoding: chunked\r\n", b"5\r\nhello\r\n"),
+    Short("chunked, before the blank line", b"Transfer-Encoding: chunked\r\n", b"5\r\nhello\r\n0\r\n"),
+    Short("chunked, garbage", b"Transfer-Encoding: chunked\r\n", b"5\r\nhello\r\nxyz"),
+]
+
+
+@pytest.mark.parametrize("version", ["1.1", "1.0"])
+@pytest.mark.parametrize("end", [sends, resets_after, stalls_after], ids=["closes", "resets", "stalls"])
+@pytest.mark.parametrize("short", SHORT, ids=lambda short: short.name)
+def test_a_body_cut_short_is_seen_by_the_client(
+    start_proxy: StartProxy, short: Short, end: object, version: str
+) -> None:
+    """The client's connection breaks off too: no last chunk, too few bytes, or a reset (RFC 9112 8)."""
+    assert callable(end)
+    with fake_upstream(end(HEAD_OK + short.head + b"\r\n" + short.body)) as upstream:
+        proxy = start_proxy("--upstream", upstream.url, "--body-timeout-ms", "100")
+        with proxy.connect() as wire:
+            wire.send(f"GET / HTTP/{version}\r\nHost: a\r\n\r\n".encode())
+            # A reset may overtake even the head; everything but a whole response is right.
+            with pytest.raises(Cut):
+                wire.response()
+
+
+def test_a_reset_ends_a_body_without_a_length(start_proxy: StartProxy) -> None:
+    """When only the end of the connection shows the end of the body, a broken end must not look like a good one."""
+    with fake_upstream(resets_after(HEAD_OK + b"\r\nhello")) as upstream:
+        proxy = start_proxy("--upstream", upstream.url)
+        for version in ("1.1", "1.0"):
+            with proxy.connect() as wire:
+                wire.send(f"GET / HTTP/{version}\r\nHost: a\r\n\r\n".encode())
+                # A reset may overtake the five bytes; then there is no response at all, which is 502.
+                try:
+                    assert wire.response().status == 502
+                except Cut as cut:
+                    assert cut.reset or version == "1.1"
+
+
+def test_a_client_that_goes_away_leaves_no_half_request(start_proxy: StartProxy) -> None:
+    """When the client's body breaks off, the upstream's connection does too, and others are served."""
+    with fake_upstream() as upstream:
+        proxy = start_proxy("--upstream", upstream.url)
+        with proxy.connect() as wire:
+            wire.send(b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\nhello")
+        assert proxy.ask(GET).status == 200
+        assert [request.line for request in upstream.requests] == ["GET / HTTP/1.1"]
+
+
+def test_a_client_that_is_silent_inside_its_body_is_a_408(start_proxy: StartProxy) -> None:
+    """The body time-out names the client, because the upstream was only waiting for it."""
+    with fake_upstream() as upstream:
+        proxy = start_proxy("--upstream", upstream.url, "--body-timeout-ms", "100")
+        assert proxy.ask(b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\nhello").status == 408
+
+
+def test_an_upload_that_the_upstream_breaks_off_is_a_502(start_proxy: StartProxy) -> None:
+    """An upstream that dies while it is being sent to has given no answer."""
+
+    def script(peer: Peer) -> None:
+        peer.wire.until(b"\r\n\r\n")
+        peer.reset()
+
+    with fake_upstream(script) as upstream:
+        proxy = start_proxy("--upstream", upstream.url)
+        with proxy.connect() as wire:
+            wire.send(b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 100000\r\n\r\n" + b"x" * 100_000)
+            assert wire.response().status == 502
+
+
+def test_one_slow_upstream_response_does_not_hold_up_others(start_proxy: StartProxy) -> None:
+    """While one request waits, another is answered."""
+
+    def script(peer: Peer) -> None:
+        if "/slow" in peer.request().line:
+            peer.upstream.release.wait(PATIENCE)
+        peer.wire.send(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")
+
+    with fake_upstream(script) as upstream:
+        proxy = start_proxy("--upstream", upstream.url)
+        with proxy.connect() as slow:
+            slow.send(b"GET /slow HTTP/1.1\r\nHost: a\r\n\r\n")
+            assert upstream.got_request.wait(PATIENCE)
+            assert proxy.ask(GET).status == 200
+            upstream.release.set()
+            assert slow.response().status == 200
