@@ -1,0 +1,86 @@
+"""The `%%rust` cell: compile it, run it, and show what rustc or the program says.
+
+    %%rust [--fails CODE[,CODE]] [--panics TEXT] [--predict QUIZ_ID] [--release] [--limit SECONDS]
+
+With --fails or --panics that failure is the success. Anything else than what is expected is shown, and then
+raised as a short error without our call stack, so that a test of the notebook sees it too.
+"""
+
+import argparse
+import shlex
+import sys
+from typing import Any, NoReturn
+
+from proxylings.errors import CourseError
+from proxylings.lab import choice, program, quizzes
+from proxylings.lab.mime import show
+from proxylings.lab.outcome import Expected, outcome, printed
+
+USAGE = "%%rust [--fails CODE] [--panics TEXT] [--predict QUIZ_ID] [--release] [--limit SECONDS]"
+
+
+class UsageError(CourseError):
+    """The line of a `%%rust` cell can't be understood."""
+
+
+class Interrupted(CourseError):
+    """The learner interrupted the cell."""
+
+
+class _Options(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(f"{message[:1].upper()}{message[1:]}.", f"Usage: {USAGE}")
+
+
+def register(ipython: Any) -> None:
+    """Give the `%%rust` magic to a running IPython."""
+    ipython.register_magic_function(rust, "cell", "rust")
+
+
+def rust(line: str, cell: str) -> None:
+    """Run one `%%rust` cell."""
+    options = parse(line)
+    item = quizzes.find(options.predict) if options.predict else None
+    try:
+        ran = program.run(cell, limit=options.limit, release=options.release)
+    except KeyboardInterrupt:
+        raise Interrupted("You interrupted the cell, and its program was ended.") from None
+    expected = Expected(options.fails, options.panics)
+    if item is not None:
+        choice.predict(options.predict, item, cell, ran, expected)
+        return
+    came = outcome(ran, expected)
+    if ran.stdout:
+        sys.stdout.write(printed(ran))
+        sys.stdout.flush()
+    if ran.stderr:
+        sys.stderr.write(ran.stderr + "\n")
+        sys.stderr.flush()
+    if came.html:
+        show(came.html, came.text)
+    if came.error:
+        raise came.error
+
+
+def parse(line: str) -> argparse.Namespace:
+    """Read the options of the line after `%%rust`, or say how to write them."""
+    options = _Options(prog="%%rust", add_help=False, allow_abbrev=False)
+    options.add_argument("--fails", type=_codes, default=())
+    options.add_argument("--panics", default="")
+    options.add_argument("--predict", default="")
+    options.add_argument("--release", action="store_true")
+    options.add_argument("--limit", type=float, default=program.DEFAULT_LIMIT)
+    try:
+        words = shlex.split(line, comments=True)
+    except ValueError as error:
+        raise UsageError(f"{error}.", f"Usage: {USAGE}") from None
+    chosen = options.parse_args(words)
+    if not 0 < chosen.limit <= 600:
+        raise UsageError("The limit is a number of seconds between 0 and 600.", f"Usage: {USAGE}")
+    if chosen.fails and chosen.panics:
+        raise UsageError("A cell that does not compile can't panic: give --fails or --panics.", f"Usage: {USAGE}")
+    return chosen
+
+
+def _codes(text: str) -> tuple[str, ...]:
+    return tuple(code.strip() for code in text.split(",") if code.strip())

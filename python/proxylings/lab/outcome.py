@@ -1,0 +1,99 @@
+"""What to show of a program's run: judged by what was expected of it, as HTML, as text, and as an error."""
+
+from dataclasses import dataclass
+
+from proxylings.errors import CompileFailed, CourseError, LearnerCodeError
+from proxylings.lab import diagnostics
+from proxylings.lab.markdown import escape, inline
+from proxylings.lab.program import Ran
+
+_FIRST_LINES = 30
+
+
+class Unexpected(CourseError):
+    """The cell was to fail in one way, and went another way."""
+
+
+@dataclass(frozen=True)
+class Expected:
+    """The failure that is wanted: these error codes, or a panic that says this. Neither: none is wanted."""
+
+    fails: tuple[str, ...] = ()
+    panics: str = ""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What is shown of a run beside the program's own output; `error` is None when it went as expected."""
+
+    html: str
+    text: str
+    error: CourseError | None = None
+
+
+def printed(ran: Ran) -> str:
+    """Return the program's output; of a program that had to be stopped, its first lines."""
+    lines = ran.stdout.splitlines(keepends=True)
+    if ran.finished is None or not ran.finished.stopped or len(lines) <= _FIRST_LINES:
+        return ran.stdout
+    return "".join(lines[:_FIRST_LINES]) + f"… ({len(lines) - _FIRST_LINES} more lines)\n"
+
+
+def outcome(ran: Ran, expected: Expected) -> Outcome:
+    """Judge a run by what was expected of it."""
+    drawn = diagnostics.to_html(ran.compiled.diagnostics)
+    written = diagnostics.to_text(ran.compiled.diagnostics)
+    came = _what_came(ran)
+    error: CourseError | None = None
+    told, good = "", False
+    if expected.fails:
+        wanted = ", ".join(expected.fails)
+        if ran.finished is None and set(ran.codes) == set(expected.fails):
+            told, good = f"As expected: {wanted}", True
+        else:
+            told = f"Expected the error {wanted}, but {came}"
+            error = Unexpected(told)
+    elif expected.panics:
+        if ran.panic and expected.panics in ran.panic.message:
+            told, good = f"As expected: {ran.ending()}", True
+        else:
+            told = f"Expected a panic that says `{expected.panics}`, but {came}"
+            error = Unexpected(told)
+    elif ran.finished is None:
+        if not ran.compiled.errors:
+            told = ran.compiled.failure
+        error = CompileFailed(f"The cell does not compile: {_named(ran)}.")
+    elif not ran.ok:
+        error = LearnerCodeError(ran.ending())
+    if not told:
+        return Outcome(drawn, written, error)
+    sign = "✓" if good else "✗"
+    html = (
+        f'<p class="pxl-told pxl-{"good" if good else "bad"}"><span aria-hidden="true">{sign}</span> {_lines(told)}</p>'
+    )
+    return Outcome(html + drawn, f"{sign} {told}" + (f"\n\n{written}" if written else ""), error)
+
+
+def _lines(text: str) -> str:
+    return "<br>".join(map(inline, text.split("\n"))) if "`" in text else escape(text).replace("\n", "<br>")
+
+
+def _named(ran: Ran) -> str:
+    errors = ran.compiled.errors
+    if not errors:
+        return "rustc stopped"
+    first = errors[0]
+    what = f"{first.error_code}, {first.message}" if first.error_code else first.message
+    line = f" (line {number})" if (number := ran.error_line()) else ""
+    more = f", and {len(errors) - 1} more" if len(errors) > 1 else ""
+    return what + line + more
+
+
+def _what_came(ran: Ran) -> str:
+    """Say what a run gave, to follow "but"."""
+    if ran.finished is None:
+        return f"it does not compile in another way: {_named(ran)}."
+    if ran.ok:
+        return "it compiles, and runs to its end."
+    ending = ran.ending().removesuffix(".").replace("The program", "it", 1)
+    return f"it compiles, and then {ending}."
