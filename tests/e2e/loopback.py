@@ -312,7 +312,12 @@ def running(binary: Path, *arguments: str, stdin: int = subprocess.DEVNULL) -> I
     """Run the proxy for the length of a block; it is ready when the block begins."""
     command: Sequence[str] = [str(binary), *arguments]
     with subprocess.Popen(
-        command, stdin=stdin, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env={**os.environ, "LC_ALL": "C"}
+        command,
+        stdin=stdin,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "LC_ALL": "C"},
     ) as process:
         try:
             assert process.stdout is not None

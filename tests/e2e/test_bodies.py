@@ -78,9 +78,11 @@ def test_a_304_has_no_body(to_nginx: Proxy) -> None:
         assert len(wire.response().body) == 1024
 
 
-@pytest.mark.parametrize("size", [0, 1024, LARGE])
-@pytest.mark.parametrize("how", ["length", "chunked"])
-def test_curl_uploads(to_nginx: Proxy, nginx: Nginx, curl: str, tmp_path: Path, size: int, how: str) -> None:
+# curl 7.88 never ends an empty upload in chunks; `test_http_client_uploads_in_chunks` has that case.
+@pytest.mark.parametrize(
+    ("how", "size"), [("length", 0), ("length", 1024), ("length", LARGE), ("chunked", 1), ("chunked", LARGE)]
+)
+def test_curl_uploads(to_nginx: Proxy, nginx: Nginx, curl: str, tmp_path: Path, how: str, size: int) -> None:
     """PUT stores every byte, with a Content-Length and in chunks; curl waits for 100 Continue when it is large."""
     source = tmp_path / "source"
     source.write_bytes(os.urandom(size))
@@ -90,10 +92,10 @@ def test_curl_uploads(to_nginx: Proxy, nginx: Nginx, curl: str, tmp_path: Path, 
 
 
 def test_http_client_uploads_in_chunks(to_nginx: Proxy, nginx: Nginx) -> None:
-    """Chunks of odd sizes arrive as one body, and the connection stays usable."""
-    pieces = [os.urandom(size) for size in (1, 1000, 70_000, 3)]
+    """Chunks of odd sizes, or none at all, arrive as one body, and the connection stays usable."""
     connection = http.client.HTTPConnection(*to_nginx.address, timeout=PATIENCE)
-    for name in ("one", "two"):
+    for name, sizes in (("odd", (1, 1000, 70_000, 3)), ("none", ()), ("one", (1,))):
+        pieces = [os.urandom(size) for size in sizes]
         connection.request("PUT", f"/pieces-{name}", body=iter(pieces), encode_chunked=True)
         response = connection.getresponse()
         assert (response.status, response.read()) == (201, b"")
@@ -137,7 +139,8 @@ def test_the_page_shows_the_request(start_proxy: StartProxy) -> None:
     page = proxy.ask(b"GET /?<b> HTTP/1.1\r\nHost: a\r\nX-Note: <i>\r\n\r\n").body.decode()
     assert "through your proxy" in page
     assert "mine: request \\(1\\)" in page
-    assert "&lt;i&gt;" in page and "<i>" not in page
+    assert "&lt;i&gt;" in page
+    assert "<i>" not in page
 
 
 def answering(response: bytes, *, then_close: bool = False) -> FakeUpstream:

@@ -109,7 +109,9 @@ FAULTS = [
     Fault("has too many fields", sends(HEAD_OK + b"A: b\r\n" * 101 + b"\r\n"), 502),
     Fault("has a bad length", sends(HEAD_OK + b"Content-Length: x\r\n\r\n"), 502),
     Fault("has two lengths", sends(HEAD_OK + b"Content-Length: 1\r\nContent-Length: 2\r\n\r\nab"), 502),
-    Fault("has both framings", sends(HEAD_OK + b"Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"), 502),
+    Fault(
+        "has both framings", sends(HEAD_OK + b"Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"), 502
+    ),
     Fault("has an unknown coding", sends(HEAD_OK + b"Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n"), 502),
     Fault("chunks in HTTP/1.0", sends(b"HTTP/1.0 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"), 502),
     Fault("switches protocols unasked", sends(b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\n\r\n"), 502),
@@ -173,11 +175,15 @@ def test_a_reset_ends_a_body_without_a_length(start_proxy: StartProxy) -> None:
         for version in ("1.1", "1.0"):
             with proxy.connect() as wire:
                 wire.send(f"GET / HTTP/{version}\r\nHost: a\r\n\r\n".encode())
-                # A reset may overtake the five bytes; then there is no response at all, which is 502.
                 try:
-                    assert wire.response().status == 502
+                    status = wire.response().status
                 except Cut as cut:
-                    assert cut.reset or version == "1.1"
+                    # HTTP/1.1 misses the last chunk; HTTP/1.0 has nothing but the reset to see it by.
+                    seen = cut.reset or version == "1.1"
+                else:
+                    # The reset has overtaken the five bytes; then there is no response at all.
+                    seen = status == 502
+                assert seen, f"HTTP/{version} got a body that looks whole"
 
 
 def test_a_client_that_goes_away_leaves_no_half_request(start_proxy: StartProxy) -> None:

@@ -47,7 +47,9 @@ def test_a_request_in_crumbs_is_still_one_request(start_proxy: StartProxy) -> No
     """A head and a body that come byte by byte mean the same as in one piece."""
     proxy = start_proxy()
     with proxy.connect() as wire:
-        for byte in b"POST /echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n3;a\r\nhey\r\n0\r\nB: c\r\n\r\n":
+        for (
+            byte
+        ) in b"POST /echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n3;a\r\nhey\r\n0\r\nB: c\r\n\r\n":
             wire.send(bytes([byte]))
         assert wire.response().body == b"hey"
 

@@ -159,42 +159,116 @@ class Passed:
 
 PASSED = [
     Passed("empty lines before the request", "12-2.2", b"\r\n\r\n" + get(), sees=(b"GET / HTTP/1.1\r\n",)),
-    Passed("an unknown method", "10-9.1", b"BREW /pot HTTP/1.1\r\n" + HOST + b"\r\n", sees=(b"BREW /pot HTTP/1.1\r\n",)),
-    Passed("path and query unchanged", "10-7.7", get(target=b"/a/../%2e//b?c=%20&d"), sees=(b"GET /a/../%2e//b?c=%20&d ",)),
-    Passed("version 1.2 counts as 1.1", "10-2.5", b"GET / HTTP/1.2\r\n" + HOST + b"\r\n", sees=(b"GET / HTTP/1.1\r\n",)),
-    Passed("no Host in HTTP/1.0", "12-3.2", b"GET / HTTP/1.0\r\nConnection: keep-alive\r\n\r\n", sees=(b"Host: 127.0.0.1:",)),
-    Passed("absolute-form replaces Host", "12-3.2.2", get(target=b"http://b.example/x"),
-           sees=(b"GET /x HTTP/1.1\r\nHost: b.example\r\n",), misses=(b"a.example",)),
-    Passed("absolute-form without a path", "12-3.2.1", get(target=b"HTTP://b.example?q"), sees=(b"GET /?q HTTP/1.1\r\n",)),
-    Passed("OPTIONS for the whole server", "12-3.2.4", b"OPTIONS * HTTP/1.1\r\n" + HOST + b"\r\n", sees=(b"OPTIONS * ",)),
+    Passed(
+        "an unknown method", "10-9.1", b"BREW /pot HTTP/1.1\r\n" + HOST + b"\r\n", sees=(b"BREW /pot HTTP/1.1\r\n",)
+    ),
+    Passed(
+        "path and query unchanged", "10-7.7", get(target=b"/a/../%2e//b?c=%20&d"), sees=(b"GET /a/../%2e//b?c=%20&d ",)
+    ),
+    Passed(
+        "version 1.2 counts as 1.1", "10-2.5", b"GET / HTTP/1.2\r\n" + HOST + b"\r\n", sees=(b"GET / HTTP/1.1\r\n",)
+    ),
+    Passed(
+        "no Host in HTTP/1.0",
+        "12-3.2",
+        b"GET / HTTP/1.0\r\nConnection: keep-alive\r\n\r\n",
+        sees=(b"Host: 127.0.0.1:",),
+    ),
+    Passed(
+        "absolute-form replaces Host",
+        "12-3.2.2",
+        get(target=b"http://b.example/x"),
+        sees=(b"GET /x HTTP/1.1\r\nHost: b.example\r\n",),
+        misses=(b"a.example",),
+    ),
+    Passed(
+        "absolute-form without a path", "12-3.2.1", get(target=b"HTTP://b.example?q"), sees=(b"GET /?q HTTP/1.1\r\n",)
+    ),
+    Passed(
+        "OPTIONS for the whole server", "12-3.2.4", b"OPTIONS * HTTP/1.1\r\n" + HOST + b"\r\n", sees=(b"OPTIONS * ",)
+    ),
     Passed("OPTIONS, absolute", "12-3.2.4", b"OPTIONS http://b HTTP/1.1\r\n" + HOST + b"\r\n", sees=(b"OPTIONS * ",)),
     Passed("Host is kept", "12-3.2", get(), sees=(b"Host: a.example\r\n",)),
     Passed("Via is added", "10-7.6.3", get(b"Via: 1.0 x\r\n"), sees=(b"Via: 1.0 x\r\nVia: 1.1 proxylings\r\n",)),
-    Passed("X-Forwarded-For grows", "10-7.6", get(b"X-Forwarded-For: 1.2.3.4\r\nX-Forwarded-For: 5.6.7.8\r\n"),
-           sees=(b"X-Forwarded-For: 1.2.3.4, 5.6.7.8, 127.0.0.1\r\n",)),
-    Passed("the order of fields is kept", "10-5.3", get(b"A: 1\r\nB: 2\r\nA: 3\r\n"), sees=(b"A: 1\r\nB: 2\r\nA: 3\r\n",)),
+    Passed(
+        "X-Forwarded-For grows",
+        "10-7.6",
+        get(b"X-Forwarded-For: 1.2.3.4\r\nX-Forwarded-For: 5.6.7.8\r\n"),
+        sees=(b"X-Forwarded-For: 1.2.3.4, 5.6.7.8, 127.0.0.1\r\n",),
+    ),
+    Passed(
+        "the order of fields is kept", "10-5.3", get(b"A: 1\r\nB: 2\r\nA: 3\r\n"), sees=(b"A: 1\r\nB: 2\r\nA: 3\r\n",)
+    ),
     Passed("high bytes in a value", "10-5.5", get(b"A: \xe9\xff\r\n"), sees=(b"A: \xe9\xff\r\n",)),
     Passed("white space around a value", "12-5.1", get(b"A: \t b \t\r\n"), sees=(b"A: b\r\n",)),
-    Passed("fields that Connection names", "10-7.6.1", get(b"Connection: X-Hop, keep-alive\r\nX-Hop: 1\r\n"),
-           misses=(b"x-hop", b"connection")),
-    Passed("hop-by-hop fields", "10-7.6.1",
-           get(b"Keep-Alive: 1\r\nProxy-Connection: a\r\nTE: trailers\r\nTrailer: a\r\nUpgrade: h2c\r\n"),
-           misses=(b"keep-alive", b"proxy-connection", b"te:", b"trailer", b"upgrade")),
-    Passed("Connection cannot take Host away", "10-7.6.1", get(b"Connection: Host, Cookie\r\nCookie: a\r\n"),
-           sees=(b"Host: a.example\r\n", b"Cookie: a\r\n")),
-    Passed("Connection cannot take Content-Length away", "10-7.6.1",
-           post(b"Content-Length: 5\r\nConnection: Content-Length\r\n", b"hello"), sees=(b"Content-Length: 5\r\n",), body=b"hello"),
-    Passed("Connection cannot take Transfer-Encoding away", "10-7.6.1",
-           post(CHUNKED + b"Connection: Transfer-Encoding\r\n", b"5\r\nhello\r\n0\r\n\r\n"), sees=(CHUNKED,), body=b"hello"),
-    Passed("equal lengths become one", "12-6.3", post(b"Content-Length: 5, 5\r\nContent-Length: 5\r\n", b"hello"),
-           sees=(b"Content-Length: 5\r\n",), misses=(b"5, 5",), body=b"hello"),
+    Passed(
+        "fields that Connection names",
+        "10-7.6.1",
+        get(b"Connection: X-Hop, keep-alive\r\nX-Hop: 1\r\n"),
+        misses=(b"x-hop", b"connection"),
+    ),
+    Passed(
+        "hop-by-hop fields",
+        "10-7.6.1",
+        get(b"Keep-Alive: 1\r\nProxy-Connection: a\r\nTE: trailers\r\nTrailer: a\r\nUpgrade: h2c\r\n"),
+        misses=(b"keep-alive", b"proxy-connection", b"te:", b"trailer", b"upgrade"),
+    ),
+    Passed(
+        "Connection cannot take Host away",
+        "10-7.6.1",
+        get(b"Connection: Host, Cookie\r\nCookie: a\r\n"),
+        sees=(b"Host: a.example\r\n", b"Cookie: a\r\n"),
+    ),
+    Passed(
+        "Connection cannot take Content-Length away",
+        "10-7.6.1",
+        post(b"Content-Length: 5\r\nConnection: Content-Length\r\n", b"hello"),
+        sees=(b"Content-Length: 5\r\n",),
+        body=b"hello",
+    ),
+    Passed(
+        "Connection cannot take Transfer-Encoding away",
+        "10-7.6.1",
+        post(CHUNKED + b"Connection: Transfer-Encoding\r\n", b"5\r\nhello\r\n0\r\n\r\n"),
+        sees=(CHUNKED,),
+        body=b"hello",
+    ),
+    Passed(
+        "equal lengths become one",
+        "12-6.3",
+        post(b"Content-Length: 5, 5\r\nContent-Length: 5\r\n", b"hello"),
+        sees=(b"Content-Length: 5\r\n",),
+        misses=(b"5, 5",),
+        body=b"hello",
+    ),
     Passed("a length of nothing", "10-8.6", post(b"Content-Length: 0\r\n"), sees=(b"Content-Length: 0\r\n",)),
-    Passed("chunked in any case of letters", "10-5.6.2", post(b"Transfer-Encoding: ChunKed\r\n", b"0\r\n\r\n"), sees=(CHUNKED,)),
-    Passed("extensions and trailers end here", "12-7.1.1",
-           chunks(b'3;a=b;c="\\"d"\r\nhel\r\n2\r\nlo\r\n0;z\r\nX-Trailer: 1\r\n\r\n'), misses=(b"x-trailer",), body=b"hello"),
-    Passed("a GET with a body", "10-9.3.1", get(b"Content-Length: 2\r\n") + b"hi", sees=(b"Content-Length: 2\r\n",), body=b"hi"),
-    Passed("a smuggled request is only a body", "12-11.2", post(b"Content-Length: %d\r\n" % len(get(target=b"/evil")), get(target=b"/evil")),
-           sees=(b"POST /p ",), body=get(target=b"/evil")),
+    Passed(
+        "chunked in any case of letters",
+        "10-5.6.2",
+        post(b"Transfer-Encoding: ChunKed\r\n", b"0\r\n\r\n"),
+        sees=(CHUNKED,),
+    ),
+    Passed(
+        "extensions and trailers end here",
+        "12-7.1.1",
+        chunks(b'3;a=b;c="\\"d"\r\nhel\r\n2\r\nlo\r\n0;z\r\nX-Trailer: 1\r\n\r\n'),
+        misses=(b"x-trailer",),
+        body=b"hello",
+    ),
+    Passed(
+        "a GET with a body",
+        "10-9.3.1",
+        get(b"Content-Length: 2\r\n") + b"hi",
+        sees=(b"Content-Length: 2\r\n",),
+        body=b"hi",
+    ),
+    Passed(
+        "a smuggled request is only a body",
+        "12-11.2",
+        post(b"Content-Length: %d\r\n" % len(get(target=b"/evil")), get(target=b"/evil")),
+        sees=(b"POST /p ",),
+        body=get(target=b"/evil"),
+    ),
 ]
 
 

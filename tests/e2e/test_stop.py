@@ -105,7 +105,8 @@ def test_the_log_has_a_line_for_each_request(start_proxy: StartProxy) -> None:
     proxy.ask(b'POST /echo?"\\\xff HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nhello')
     line = proxy.line()
     micros = line.pop("micros")
-    assert isinstance(micros, int) and micros > 0
+    assert isinstance(micros, int)
+    assert micros > 0
     assert line == {
         "event": "request",
         "method": "POST",
@@ -132,7 +133,8 @@ def test_an_address_in_use_is_said_clearly(binary: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         done = run(binary, "--listen", f"127.0.0.1:{taken.getsockname()[1]}")
     assert (done.returncode, done.stdout) == (1, "")
-    assert "cannot listen on 127.0.0.1:" in done.stderr and "help:" in done.stderr
+    assert "cannot listen on 127.0.0.1:" in done.stderr
+    assert "help:" in done.stderr
 
 
 @pytest.mark.parametrize("url", ["https://a:1", "http://a", "a:80", "http://a:80/path", "http://a:0", ""])

@@ -29,7 +29,7 @@ mod settings;
 mod target;
 mod upstream;
 
-pub use log::{Json, Log};
+pub use log::{Json, Log, report_panics};
 pub use origin::Origin;
 pub use server::{Drained, Server};
 pub use settings::{Settings, Timeouts};

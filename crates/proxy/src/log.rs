@@ -1,9 +1,9 @@
-//! One line of JSON for each finished request, on standard output.
+//! One line of JSON for each finished request, on standard output; panics on standard error.
 //!
-//! Owns the thread that writes. A reader that does not read must not stop the proxy: the queue is bounded,
+//! Owns the threads that write. A reader that does not read must not stop the proxy: the queue is bounded,
 //! and a line that finds it full is dropped. When standard output closes, the proxy goes on serving.
 
-use std::io::Write as _;
+use std::io::Write;
 use std::sync::mpsc::{SyncSender, sync_channel};
 use std::time::Duration;
 use std::{fmt, thread};
@@ -39,17 +39,7 @@ impl Log {
 
     /// A log on standard output.
     pub fn stdout() -> Self {
-        let (lines, queue) = sync_channel::<String>(QUEUE);
-        let (done, written) = oneshot::channel();
-        thread::spawn(move || {
-            let mut open = true;
-            for line in queue {
-                // After a failure we go on taking lines, so that nobody waits for room in the queue.
-                open = open && std::io::stdout().lock().write_all(line.as_bytes()).is_ok();
-            }
-            // Whoever waited for us may have lost patience.
-            done.send(()).ok();
-        });
+        let (lines, written) = writer(std::io::stdout());
         Self { lines: Some(lines), written: Some(written) }
     }
 
@@ -82,6 +72,33 @@ impl Log {
             timeout(patience, written).await.ok();
         }
     }
+}
+
+/// Lets panics go to standard error by way of a queue.
+///
+/// The hook of the standard library writes while the panicking thread waits. With a part that panics on every
+/// request, and a parent that does not read our standard error, the pipe fills and every worker stands still.
+pub fn report_panics() {
+    let (lines, _) = writer(std::io::stderr());
+    std::panic::set_hook(Box::new(move |panic| {
+        lines.try_send(format!("proxylings-proxy: {panic}\n")).ok();
+    }));
+}
+
+/// A thread that writes lines to `to`; the second value ends when it has written the last one.
+fn writer(mut to: impl Write + Send + 'static) -> (SyncSender<String>, oneshot::Receiver<()>) {
+    let (lines, queue) = sync_channel::<String>(QUEUE);
+    let (done, written) = oneshot::channel();
+    thread::spawn(move || {
+        let mut open = true;
+        for line in queue {
+            // After a failure we go on taking lines, so that nobody waits for room in the queue.
+            open = open && to.write_all(line.as_bytes()).is_ok();
+        }
+        // Whoever waited for us may have lost patience.
+        done.send(()).ok();
+    });
+    (lines, written)
 }
 
 /// A text as a JSON string, quotes included.
