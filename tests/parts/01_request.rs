@@ -90,6 +90,14 @@ mod step_1_cut {
     }
 
     #[test]
+    fn measures_the_head_and_not_what_follows_it() {
+        let head = head_of_length(64);
+        let body = b"a body of any length".as_slice();
+        let input = [head.as_slice(), body].concat();
+        check(&input, &small(), complete(&head, body), "the limit is on the head: what follows it does not count");
+    }
+
+    #[test]
     fn refuses_a_head_that_is_too_long() {
         let error = Err(ParseError::new(Fault::HeadTooLong { limit: 64 }, 64));
         check(&head_of_length(65), &small(), error.clone(), "65 bytes do not fit into a limit of 64");
@@ -190,8 +198,11 @@ mod step_3_hand_on {
 
     #[test]
     fn notes_a_target_that_is_not_utf_8() {
-        let note = hand_on(head_of(b"GET /\xff HTTP/1.1\r\nHost: a\r\n\r\n")).note;
-        assert_eq!(note.target, "/\u{fffd}", "a byte that is not UTF-8 is replaced in the log");
+        let input = b"GET /\xff HTTP/1.1\r\nHost: a\r\n\r\n";
+        let why = "a client may send any byte: one that is not UTF-8 is replaced in the log";
+        println!("{why}\ninput: {}", show(input)); // should hand_on panic, this is still shown
+        let got = hand_on(head_of(input)).note.target;
+        assert_eq!(got, "/\u{fffd}", "{why}\ninput: {}", show(input));
     }
 }
 

@@ -14,7 +14,13 @@ mod tests {
 
     #[test]
     fn names_the_method() {
-        assert_eq!(greet("GET"), "a GET request arrived");
-        assert_eq!(greet("POST"), "a POST request arrived");
+        for (method, expected) in [("GET", "a GET request arrived"), ("POST", "a POST request arrived")] {
+            let got = greet(method);
+            assert!(
+                got == expected,
+                "the log line names the method of this request: `format!` puts in what a name in single braces holds\n\
+                 input: {method}\nexpected: {expected}\ngot: {got}"
+            );
+        }
     }
 }

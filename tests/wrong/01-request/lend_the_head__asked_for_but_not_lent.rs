@@ -1,0 +1,14 @@
+//! exercise = "01-request/lend_the_head"
+//! mark = "body"
+//! misconception = "rustc lends by itself where a function wants a loan"
+//! fails = "E0308"
+//! says = "in both places"
+
+pub fn size(head: &Head) -> usize {
+    head.bytes.len()
+}
+
+pub fn accept(head: Head) -> (usize, Head) {
+    let counted = size(head);
+    (counted, head)
+}
