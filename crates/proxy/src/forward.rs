@@ -19,7 +19,7 @@ use std::task::Poll;
 use tokio::io::AsyncReadExt as _;
 use tokio::net::TcpStream;
 use tokio::net::tcp::{ReadHalf, WriteHalf};
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout, timeout_at};
 use wire::{ResponseHead, Version, syntax};
 
 /// How much of an upstream's answer one read may bring.
@@ -178,18 +178,28 @@ impl<F: Future<Output = Result<(), Broken>>> Upload<'_, F> {
     /// An upstream that does not take the body is another matter: it may have answered already.
     async fn beside<T>(&mut self, main: impl Future<Output = T>) -> Option<T> {
         let mut main = pin!(main);
+        loop {
+            if let Some(value) = self.racing(main.as_mut()).await? {
+                return Some(value);
+            }
+        }
+    }
+
+    /// The same, but stops with `Some(None)` when the sending ends before `main` does.
+    async fn racing<T>(&mut self, main: impl Future<Output = T>) -> Option<Option<T>> {
+        let mut main = pin!(main);
         poll_fn(|context| {
             if let Some(running) = &mut self.running
                 && let Poll::Ready(result) = running.as_mut().poll(context)
             {
                 self.running = None;
                 self.broken = result.err();
-                match self.broken {
-                    Some(Broken::Short | Broken::Malformed(_) | Broken::SourceSilent) => return Poll::Ready(None),
-                    Some(Broken::Target) | None => {}
-                }
+                return Poll::Ready(match self.broken {
+                    Some(Broken::Short | Broken::Malformed(_) | Broken::SourceSilent) => None,
+                    Some(Broken::Target) | None => Some(None),
+                });
             }
-            main.as_mut().poll(context).map(Some)
+            main.as_mut().poll(context).map(|value| Some(Some(value)))
         })
         .await
     }
@@ -315,6 +325,7 @@ impl Answer<'_, '_> {
         let refused = |refusal: Refusal, upload: &Upload<'_, F>| {
             Failed::Refused(Unanswered { refusal, request_read: upload.is_complete() })
         };
+        let mut until = None;
         loop {
             if let Some(end) = syntax::end_of_head(self.buffer)
                 && end <= settings.limits.head
@@ -330,13 +341,17 @@ impl Answer<'_, '_> {
                 return Err(refused(Refusal::upstream("it does not begin with HTTP/"), upload));
             }
             make_room(self.buffer, READ);
-            let read = loop {
-                let sending = upload.running.is_some();
-                let reading = timeout(settings.timeouts.response, self.from.read_buf(self.buffer));
-                match upload.beside(reading).await.ok_or_else(|| upload.refusal())? {
-                    Ok(read) => break read,
-                    // The clock counts from the end of the request, and the request was still going out.
-                    Err(_) if sending => {}
+            let reading = self.from.read_buf(self.buffer);
+            let read = if upload.running.is_some() {
+                match upload.racing(reading).await.ok_or_else(|| upload.refusal())? {
+                    Some(read) => read,
+                    // Sent: from here on the upstream is the one who has to move.
+                    None => continue,
+                }
+            } else {
+                let until = *until.get_or_insert_with(|| Instant::now() + settings.timeouts.response);
+                match timeout_at(until, reading).await {
+                    Ok(read) => read,
                     Err(_) => return Err(refused(Refusal::new(504, "the upstream did not answer in time"), upload)),
                 }
             };
