@@ -77,6 +77,22 @@ mod step_1_cut {
     }
 
     #[test]
+    fn leaves_one_half_where_it_is() {
+        let mut buffer = GET.to_vec();
+        buffer.extend_from_slice(b"GET /next");
+        let before = buffer.as_ptr();
+        match cut(buffer, &Limits::default()) {
+            Ok(Cut::Complete { head, rest }) => assert!(
+                before == head.as_ptr() || before == rest.as_ptr(),
+                "both halves were copied: the buffer is yours, so one half can stay in it\ninput: {}GET /next\n\
+                 expected: the head or the rest at the address of the buffer\ngot: two other addresses",
+                show(GET)
+            ),
+            other => panic!("input: {}GET /next\nexpected: Complete\ngot: {other:?}", show(GET)),
+        }
+    }
+
+    #[test]
     fn ignores_empty_lines_before_the_request_line() {
         let mut input = b"\r\n\r\n".to_vec();
         input.extend_from_slice(GET);
@@ -160,6 +176,8 @@ mod step_2_parse {
         fault(b"GET / HTTP/1.1\r\nHost : a\r\n\r\n", &limits, ParseError::new(Fault::SpaceBeforeColon, 20));
         fault(b"GET / HTTP/1.1\r\nA: b\r\n c\r\n\r\n", &limits, ParseError::new(Fault::ObsFold, 22));
         fault(b"GET / HTTP/2.0\r\n\r\n", &limits, ParseError::new(Fault::VersionUnsupported, 6));
+        let too_long = ParseError::new(Fault::TargetTooLong { limit: 20 }, 24);
+        fault(b"GET /twenty-one-bytes-now HTTP/1.1\r\n\r\n", &small(), too_long);
     }
 
     #[test]
@@ -183,6 +201,13 @@ mod step_3_hand_on {
     fn notes_the_method_and_the_target() {
         let note = hand_on(head_of(GET)).note;
         assert_eq!((note.method.as_str(), note.target.as_str()), ("GET", "/menu?day=monday"), "input: {}", show(GET));
+    }
+
+    #[test]
+    fn notes_both_words_as_the_client_spelled_them() {
+        let input = b"Purge /Menu HTTP/1.1\r\nHost: a\r\n\r\n";
+        let note = hand_on(head_of(input)).note;
+        assert_eq!((note.method.as_str(), note.target.as_str()), ("Purge", "/Menu"), "input: {}", show(input));
     }
 
     #[test]
@@ -216,6 +241,18 @@ mod step_4_recycle {
             got == b"GET /next",
             "the bytes after the head are the next request\nexpected: GET /next\ngot: {}",
             show(&got)
+        );
+    }
+
+    #[test]
+    fn makes_no_third_buffer() {
+        let (head, rest) = (head_of(GET), b"GET /next".to_vec());
+        let owned = [head.as_bytes().as_ptr(), rest.as_ptr()];
+        let got = recycle(head, rest);
+        assert!(
+            owned.contains(&got.as_ptr()),
+            "a new buffer was allocated: recycle owns two buffers already, and one of them can go back\n\
+             input: rest is GET /next\nexpected: the address of rest, or of the head's buffer\ngot: another address"
         );
     }
 

@@ -41,6 +41,9 @@ mod tests {
         let input = b"GET / HTTP/1.1\r\n";
         let expected = Step::Done { buffer: input.to_vec(), line: 16 };
         check(input, expected, "the line is all there, and its line end counts");
+        let input = b"GET /menu HTTP/1.1\r\n";
+        let expected = Step::Done { buffer: input.to_vec(), line: 20 };
+        check(input, expected, "the line is all there, and its line end counts");
     }
 
     #[test]

@@ -57,15 +57,22 @@ mod tests {
         }
     }
 
-    fn head() -> Head {
+    fn head_of(method: &str, path: &str) -> Head {
         let fields = Fields { lines: vec![String::from("Host: cafe.example")] };
-        Head { method: String::from("GET"), path: String::from("/menu"), fields }
+        Head { method: String::from(method), path: String::from(path), fields }
+    }
+
+    fn head() -> Head {
+        head_of("GET", "/menu")
     }
 
     #[test]
     fn notes_the_method_and_the_path() {
-        let (note, _upstream) = hand_on(head());
-        assert_eq!((note.method.as_str(), note.path.as_str()), ("GET", "/menu"), "the note\ninput: GET /menu");
+        for (method, path) in [("GET", "/menu"), ("POST", "/order")] {
+            let (note, _upstream) = hand_on(head_of(method, path));
+            let got = (note.method.as_str(), note.path.as_str());
+            assert_eq!(got, (method, path), "the note holds the words of the request\ninput: {method} {path}");
+        }
     }
 
     #[test]

@@ -33,8 +33,10 @@ mod tests {
 
     #[test]
     fn logs_the_path() {
-        let (_, line) = serve(Head { path: String::from("/menu") });
-        assert_eq!(line, "forwarded /menu", "the log line names the path\ninput: /menu");
+        for path in ["/menu", "/order/7"] {
+            let (_, got) = serve(Head { path: String::from(path) });
+            assert_eq!(got, format!("forwarded {path}"), "the log line names the path\ninput: {path}");
+        }
     }
 
     #[test]

@@ -37,9 +37,14 @@ pub struct Upstream {
     pub status: u16,
 }
 
-/// Takes the head and sends it. In this drill, the upstream of `/down` is down.
+/// Takes the head and sends it. In this drill, the target says how the upstream answers.
 pub fn forward(head: Head) -> Upstream {
-    let status = if find_target(&head).of(&head) == b"/down" { 502 } else { 200 };
+    let status = match find_target(&head).of(&head) {
+        b"/down" => 502,
+        b"/broken" => 500,
+        b"/missing" => 404,
+        _ => 200,
+    };
     Upstream { head, status }
 }
 
@@ -94,11 +99,13 @@ mod tests {
     #[test]
     fn logs_the_target_of_a_request_that_failed() {
         check("/down", Some("/down"), "the upstream answered 502: the log has to name the target");
+        check("/broken", Some("/broken"), "the upstream answered 500: the log has to name the target");
     }
 
     #[test]
     fn logs_nothing_for_a_request_that_went_well() {
         check("/menu", None, "the upstream answered 200: there is nothing to log");
+        check("/missing", None, "the upstream answered 404, so it works: there is nothing to log");
     }
 
     #[test]
