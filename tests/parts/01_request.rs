@@ -32,10 +32,20 @@ fn head_of(bytes: &[u8]) -> RequestHead {
 mod step_1_cut {
     use super::*;
 
+    /// What `cut` gave, with its bytes as text.
+    fn told(cut: &Result<Cut, ParseError>) -> String {
+        match cut {
+            Ok(Cut::Complete { head, rest }) => format!("Complete, head: {}, rest: {}", show(head), show(rest)),
+            Ok(Cut::Partial(buffer)) => format!("Partial: {}", show(buffer)),
+            Err(error) => format!("{error:?}"),
+        }
+    }
+
     /// One case: what `cut` makes of `input`.
     fn check(input: &[u8], limits: &Limits, expected: Result<Cut, ParseError>, why: &str) {
         let got = cut(input.to_vec(), limits);
-        assert!(got == expected, "{why}\ninput: {}\nexpected: {expected:?}\ngot: {got:?}", show(input));
+        let (input, want) = (show(input), told(&expected));
+        assert!(got == expected, "{why}\ninput: {input}\nexpected: {want}\ngot: {}", told(&got));
     }
 
     fn complete(head: &[u8], rest: &[u8]) -> Result<Cut, ParseError> {
@@ -70,9 +80,13 @@ mod step_1_cut {
         let before = buffer.as_ptr();
         match cut(buffer, &Limits::default()) {
             Ok(Cut::Partial(after)) => {
-                assert!(before == after.as_ptr(), "the buffer was copied: a move keeps its bytes where they are");
+                assert!(
+                    before == after.as_ptr(),
+                    "the buffer was copied: a move keeps its bytes where they are\n\
+                     input: GET / HTT\nexpected: the same address\ngot: another address"
+                );
             }
-            other => panic!("input: GET / HTT\nexpected: Partial\ngot: {other:?}"),
+            other => panic!("input: GET / HTT\nexpected: Partial\ngot: {}", told(&other)),
         }
     }
 
@@ -88,7 +102,7 @@ mod step_1_cut {
                  expected: the head or the rest at the address of the buffer\ngot: two other addresses",
                 show(GET)
             ),
-            other => panic!("input: {}GET /next\nexpected: Complete\ngot: {other:?}", show(GET)),
+            other => panic!("input: {}GET /next\nexpected: Complete\ngot: {}", show(GET), told(&other)),
         }
     }
 
@@ -132,8 +146,13 @@ mod step_2_parse {
     use super::*;
 
     fn fault(input: &[u8], limits: &Limits, expected: ParseError) {
-        let got = parse(input.to_vec(), limits).map(|head| show(head.as_bytes()));
-        assert!(got == Err(expected), "input: {}\nexpected: {expected:?}\ngot: {got:?}", show(input));
+        let got = match parse(input.to_vec(), limits) {
+            Ok(head) => format!("a head with {} fields", head.fields().count()),
+            Err(error) => format!("{error:?}"),
+        };
+        let (input, expected) = (show(input), format!("{expected:?}"));
+        let why = "the first fault refuses the whole head, and says where it is";
+        assert!(got == expected, "{why}\ninput: {input}\nexpected: {expected}\ngot: {got}");
     }
 
     #[test]
@@ -149,7 +168,8 @@ mod step_2_parse {
         let head = head_of(input);
         let got: Vec<_> = head.fields().map(|(name, value)| (show(name), show(value))).collect();
         let expected = [("Host", "a"), ("Accept", "x"), ("Accept", "y")].map(|(n, v)| (n.into(), v.into()));
-        assert!(got == expected, "input: {}\nexpected: {expected:?}\ngot: {got:?}", show(input));
+        let why = "the head keeps every field line, in the order in which they came";
+        assert!(got == expected, "{why}\ninput: {}\nexpected: {expected:?}\ngot: {got:?}", show(input));
     }
 
     #[test]
@@ -165,7 +185,9 @@ mod step_2_parse {
         let head = parse(bytes, &Limits::default()).expect("the request is good");
         assert!(
             before == head.as_bytes().as_ptr(),
-            "the bytes were copied: parse owns `head`, so it can move it into the RequestHead"
+            "the bytes were copied: parse owns `head`, so it can move it into the RequestHead\n\
+             input: {}\nexpected: the same address\ngot: another address",
+            show(GET)
         );
     }
 
@@ -197,17 +219,23 @@ mod step_2_parse {
 mod step_3_hand_on {
     use super::*;
 
+    /// One case: the two words that `hand_on` notes of `input`.
+    fn check(input: &[u8], expected: (&str, &str), why: &str) {
+        println!("{why}\ninput: {}", show(input)); // should hand_on panic, this is still shown
+        let note = hand_on(head_of(input)).note;
+        let got = (note.method.as_str(), note.target.as_str());
+        assert!(got == expected, "{why}\ninput: {}\nexpected: {expected:?}\ngot: {got:?}", show(input));
+    }
+
     #[test]
     fn notes_the_method_and_the_target() {
-        let note = hand_on(head_of(GET)).note;
-        assert_eq!((note.method.as_str(), note.target.as_str()), ("GET", "/menu?day=monday"), "input: {}", show(GET));
+        check(GET, ("GET", "/menu?day=monday"), "the log prints these two words, and nothing else");
     }
 
     #[test]
     fn notes_both_words_as_the_client_spelled_them() {
         let input = b"Purge /Menu HTTP/1.1\r\nHost: a\r\n\r\n";
-        let note = hand_on(head_of(input)).note;
-        assert_eq!((note.method.as_str(), note.target.as_str()), ("Purge", "/Menu"), "input: {}", show(input));
+        check(input, ("Purge", "/Menu"), "small letters and capitals differ, in a method and in a target");
     }
 
     #[test]
@@ -217,17 +245,20 @@ mod step_3_hand_on {
         let handed = hand_on(head);
         assert!(
             before == handed.head.as_bytes().as_ptr(),
-            "the head was built anew: copy the two words into the note, and move the head"
+            "the head was built anew: copy the two words into the note, and move the head\n\
+             input: {}\nexpected: the same address\ngot: another address",
+            show(GET)
         );
     }
 
     #[test]
     fn notes_a_target_that_is_not_utf_8() {
         let input = b"GET /\xff HTTP/1.1\r\nHost: a\r\n\r\n";
-        let why = "a client may send any byte: one that is not UTF-8 is replaced in the log";
-        println!("{why}\ninput: {}", show(input)); // should hand_on panic, this is still shown
-        let got = hand_on(head_of(input)).note.target;
-        assert_eq!(got, "/\u{fffd}", "{why}\ninput: {}", show(input));
+        check(
+            input,
+            ("GET", "/\u{fffd}"),
+            "a client may send any byte: the log shows one that is not UTF-8 as \u{fffd}",
+        );
     }
 }
 
@@ -239,7 +270,7 @@ mod step_4_recycle {
         let got = recycle(head_of(GET), b"GET /next".to_vec());
         assert!(
             got == b"GET /next",
-            "the bytes after the head are the next request\nexpected: GET /next\ngot: {}",
+            "the bytes after the head are the next request\ninput: rest is GET /next\nexpected: GET /next\ngot: {}",
             show(&got)
         );
     }
@@ -261,7 +292,7 @@ mod step_4_recycle {
         let got = recycle(head_of(GET), Vec::new());
         assert!(
             got.is_empty(),
-            "the old request must not be read a second time\nexpected: no bytes\ngot: {}",
+            "the old request must not be read a second time\ninput: no rest\nexpected: no bytes\ngot: {}",
             show(&got)
         );
     }
@@ -273,7 +304,8 @@ mod step_4_recycle {
         let buffer = recycle(head, Vec::new());
         assert!(
             before == buffer.as_ptr() && buffer.capacity() >= GET.len(),
-            "a new buffer was allocated: the head owns one that nobody needs any more"
+            "a new buffer was allocated: the head owns one that nobody needs any more\n\
+             input: no rest\nexpected: the head's buffer, at the same address\ngot: another one"
         );
     }
 }

@@ -30,10 +30,18 @@ pub fn look(buffer: Vec<u8>) -> Step {
 mod tests {
     use super::*;
 
+    /// A step, with its bytes as text.
+    fn told(step: &Step) -> String {
+        match step {
+            Step::More(buffer) => format!("More: {}", buffer.escape_ascii()),
+            Step::Done { buffer, line } => format!("Done, line: {line}, buffer: {}", buffer.escape_ascii()),
+        }
+    }
+
     fn check(input: &[u8], expected: Step, why: &str) {
         let got = look(input.to_vec());
-        let shown = input.escape_ascii();
-        assert!(got == expected, "{why}\ninput: {shown}\nexpected: {expected:?}\ngot: {got:?}");
+        let (input, want) = (input.escape_ascii(), told(&expected));
+        assert!(got == expected, "{why}\ninput: {input}\nexpected: {want}\ngot: {}", told(&got));
     }
 
     #[test]

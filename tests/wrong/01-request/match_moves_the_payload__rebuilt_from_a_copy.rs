@@ -6,6 +6,9 @@
 
     let (held, conn) = match conn {
         Conn::Reading(buffer) => (buffer.bytes.len(), Conn::Reading(Buffer { bytes: buffer.bytes.clone() })),
-        Conn::Forwarding { head, left } => (head.bytes.len(), Conn::Forwarding { head: Buffer { bytes: head.bytes.clone() }, left }),
+        Conn::Forwarding { head, left } => {
+            let copy = Buffer { bytes: head.bytes.clone() };
+            (copy.bytes.len(), Conn::Forwarding { head: copy, left })
+        }
         Conn::Closed => (0, Conn::Closed),
     };

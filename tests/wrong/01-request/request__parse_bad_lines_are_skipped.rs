@@ -2,7 +2,7 @@
 //! mark = "parse"
 //! misconception = "a line that cannot be read can be left out"
 //! fails = "step_2_parse::names_the_fault_and_its_offset"
-//! says = "NoColon"
+//! says = "the first fault refuses the whole head"
 
     for field in lines {
         if fields.len() == limits.fields {
