@@ -108,7 +108,7 @@ def after(desk: Desk, exercise: Exercise, verdict: Verdict) -> View:
     going = _next(desk, exercise, verdict, errors)
     return msgspec.structs.replace(
         view,
-        mark="pass" if verdict.passed else "problem" if verdict.status == "refused" else "fail",
+        mark=_verdict_mark(verdict),
         headline=headline,
         next=going,
         message="" if drawn and verdict.status == "error" else verdict.message,
@@ -155,6 +155,12 @@ def _passed(exercise: Exercise) -> str:
     return f"Passed: {exercise.points} of {_points(exercise.points)}."
 
 
+def _verdict_mark(verdict: Verdict) -> Mark:
+    if verdict.status == "refused":
+        return "problem"
+    return _mark([_test(test, False) for test in verdict.tests]) if verdict.tests else "fail"
+
+
 def _headline(exercise: Exercise, verdict: Verdict, errors: int) -> str:
     if verdict.passed:
         return _passed(exercise)
@@ -184,12 +190,7 @@ def _next(desk: Desk, exercise: Exercise, verdict: Verdict, errors: Sequence[Dia
     if verdict.status == "refused":
         return "Reset brings the stub back."
     if verdict.status == "error":
-        place = next((span for error in errors for span in error.spans if span.is_primary), None)
-        return (
-            f"Begin with the first message: {place.file_name}, line {place.line_start}."
-            if place
-            else "Read the message below."
-        )
+        return _mend(desk, exercise, verdict, errors)
     red = verdict.first_failure
     assert red is not None
     step = next((f"Step {at}: " for at, step in enumerate(exercise.steps, start=1) if step.id == red.task), "")
@@ -201,6 +202,17 @@ def _next(desk: Desk, exercise: Exercise, verdict: Verdict, errors: Sequence[Dia
     if red.status == "crashed":
         return f"{step}find out why this test crashes: {sentence(red.name)}."
     return f"{step}make the first red test pass: {sentence(red.name)}."
+
+
+def _mend(desk: Desk, exercise: Exercise, verdict: Verdict, errors: Sequence[Diagnostic]) -> str:
+    """Return what to do about an answer that does not compile."""
+    place = next((span for error in errors for span in error.spans if span.is_primary), None)
+    if place is None:
+        unreadable = any("valid UTF-8" in diagnostic.message for diagnostic in verdict.diagnostics)
+        return "Save the file as UTF-8: your editor can." if unreadable else "Read the message below."
+    if exercise.kind == "part" and place.file_name == desk.shown(desk.tests(exercise)):
+        return "The tests don't find what they need in your file. Has a `pub fn` gone, or changed its signature?"
+    return f"Begin with the first message: {place.file_name}, line {place.line_start}."
 
 
 def _after(desk: Desk, exercise: Exercise) -> str:

@@ -79,7 +79,9 @@ function render({ model, el }) {
       ask(what);
     });
     parts.confirm.replaceChildren(node("span", {}, question), go, no);
-    parts.confirm.onkeydown = (event) => event.key === "Escape" && close();
+    parts.confirm.onkeydown = (event) => {
+      if (event.key === "Escape") close(); // returns nothing: false would swallow the Enter of the buttons
+    };
     go.focus();
   };
 
@@ -139,12 +141,13 @@ function render({ model, el }) {
   }
 
   function status(value) {
-    const bar = value.total && value.busy && node("progress", { max: value.total, value: value.done, "aria-label": "Tests run" });
-    return [
-      value.headline && node("p", { class: `pxl-verdict pxl-is-${value.mark}` }, sign(value.mark), " ", ...prose(value.headline)),
-      value.busy && node("p", { class: "pxl-busy" }, value.busy, " ", bar || ""),
-      value.message && node("pre", { tabindex: "0", role: "group", "aria-label": "The message" }, value.message),
-    ];
+    const band = (mark, ...children) => node("p", { class: `pxl-verdict pxl-is-${mark}` }, sign(mark), " ", ...children);
+    if (!value.busy) {
+      return [band(value.mark, ...prose(value.headline)), value.message && node("p", { class: "pxl-message" }, ...prose(value.message))];
+    }
+    const bar = value.total ? node("progress", { max: value.total, value: value.done, "aria-label": "Tests run" }) : "";
+    const was = node("span", { class: "pxl-small" }, ` before: ${value.headline}`);
+    return [band("busy", value.busy, " ", bar, was)];
   }
 
   function html(text) {
