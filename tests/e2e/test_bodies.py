@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from conftest import Nginx, StartProxy
-from loopback import PATIENCE, FakeUpstream, Peer, Proxy, fake_upstream, running
+from loopback import PATIENCE, FakeUpstream, Peer, Proxy, Wire, fake_upstream, running
 
 LARGE = 10 * 1024 * 1024
 
@@ -215,6 +215,57 @@ def test_interim_responses_reach_only_clients_that_know_them(start_proxy: StartP
         wire.send(b"GET / HTTP/1.0\r\n\r\n")
         assert wire.response().status == 200
     upstream.close()
+
+
+HUGE = 128 * 1024 * 1024
+
+
+def most_memory(proxy: Proxy) -> int:
+    """Give the most memory that the proxy has had so far, in bytes."""
+    status = Path(f"/proc/{proxy.process.pid}/status")
+    if not status.exists():
+        pytest.skip("this system has no /proc to read the memory from")
+    line = next(line for line in status.read_text().splitlines() if line.startswith("VmHWM:"))
+    return int(line.split()[1]) * 1024
+
+
+@pytest.mark.parametrize("framing", ["length", "chunked"])
+def test_bodies_are_streamed_not_kept(start_proxy: StartProxy, framing: str) -> None:
+    """128 MiB in each direction pass through a proxy that never has 24 MiB of memory."""
+    piece = b"z" * (1024 * 1024)
+    chunk = b"%x\r\n%s\r\n" % (len(piece), piece) if framing == "chunked" else piece
+    last = b"0\r\n\r\n" if framing == "chunked" else b""
+    field = b"Transfer-Encoding: chunked" if framing == "chunked" else b"Content-Length: %d" % HUGE
+
+    def swallow(wire: Wire) -> int:
+        """Read a body of HUGE bytes and keep none of it; a chunked one may be cut anew."""
+        wire.until(b"\r\n\r\n")
+        total = 0
+        while total < HUGE:
+            count = int(wire.until(b"\r\n"), 16) if framing == "chunked" else min(HUGE - total, 65536)
+            total += len(wire.exactly(count))
+            if framing == "chunked":
+                wire.exactly(2)
+        if framing == "chunked":
+            assert wire.until(b"\r\n\r\n") == last
+        return total
+
+    def script(peer: Peer) -> None:
+        swallow(peer.wire)
+        peer.wire.send(b"HTTP/1.1 200 OK\r\n%s\r\n\r\n" % field)
+        for _ in range(HUGE // len(piece)):
+            peer.wire.send(chunk)
+        peer.wire.send(last)
+
+    with fake_upstream(script) as upstream:
+        proxy = start_proxy("--upstream", upstream.url)
+        with proxy.connect() as wire:
+            wire.send(b"POST / HTTP/1.1\r\nHost: a\r\n%s\r\n\r\n" % field)
+            for _ in range(HUGE // len(piece)):
+                wire.send(chunk)
+            wire.send(last)
+            assert swallow(wire) == HUGE
+        assert most_memory(proxy) < 24 * 1024 * 1024
 
 
 def test_an_early_answer_overtakes_the_body(start_proxy: StartProxy) -> None:

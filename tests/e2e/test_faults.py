@@ -132,6 +132,21 @@ def test_faults_before_the_body(start_proxy: StartProxy, fault: Fault) -> None:
                 assert response.status == fault.status, response.body.decode()
 
 
+def test_a_head_in_crumbs_does_not_renew_the_clock(start_proxy: StartProxy) -> None:
+    """An upstream that sends a byte now and then has the same time for its head as any other."""
+
+    def script(peer: Peer) -> None:
+        peer.request()
+        # Each wait ends at its own time-out: the pause between two crumbs.
+        while not peer.upstream.release.wait(0.05):
+            peer.wire.send(next(crumbs))
+
+    crumbs = iter([bytes([byte]) for byte in HEAD_OK + b"A: " + b"b" * 10_000])
+    with fake_upstream(script) as upstream:
+        proxy = start_proxy("--upstream", upstream.url, "--response-timeout-ms", "300")
+        assert proxy.ask(GET).status == 504
+
+
 @dataclass(frozen=True)
 class Short:
     """One way for an upstream to fail inside a body."""

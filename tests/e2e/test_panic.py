@@ -1,7 +1,7 @@
 """A part that panics costs one request, and harms no other.
 
 The proxy is built here the way a learner's is: by a generated package that takes the proxy's own sources and
-somebody's part. The part is the reference part with one `todo!()` in each of its functions.
+somebody's part: the reference part, with a `todo!()` in each of its functions and two mistakes.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ PART = """//! The reference part, which panics when it is asked to.
 #[path = {solution}]
 mod reference;
 
-use wire::{{Cut, Handed, Limits, ParseError, RequestHead}};
+use wire::{{Cut, Handed, Limits, ParseError, RequestHead, RequestLine, Span, Version}};
 
 fn panic_at(place: &str, bytes: &[u8]) {{
     if bytes.windows(place.len()).any(|window| window == place.as_bytes()) {{
@@ -30,11 +30,18 @@ fn panic_at(place: &str, bytes: &[u8]) {{
 
 pub fn cut(buffer: Vec<u8>, limits: &Limits) -> Result<Cut, ParseError> {{
     panic_at("/in-cut", &buffer);
+    if buffer.starts_with(b"NO-LIMIT") {{
+        return Ok(Cut::Partial(buffer));
+    }}
     reference::cut(buffer, limits)
 }}
 
 pub fn parse(head: Vec<u8>, limits: &Limits) -> Result<RequestHead, ParseError> {{
     panic_at("/in-parse", &head);
+    if head.starts_with(b"WRONG-SPAN") {{
+        let line = RequestLine {{ method: Span::new(0, 1), target: Span::new(2, 9_999), version: Version::Http11 }};
+        return Ok(RequestHead::new(head, line, Vec::new()));
+    }}
     reference::parse(head, limits)
 }}
 
@@ -139,6 +146,18 @@ def test_a_panic_after_the_answer_costs_the_connection(panicking: Proxy) -> None
         assert wire.response().status == 404
         assert wire.is_closed()
     assert panicking.ask(b"GET / HTTP/1.1\r\nHost: a\r\n\r\n").status == 200
+
+
+def test_spans_past_the_end_are_the_fault_of_the_part(panicking: Proxy) -> None:
+    """A head whose places are wrong is found out where it was made, not where it is used."""
+    response = panicking.ask(b"WRONG-SPAN / HTTP/1.1\r\nHost: a\r\n\r\n")
+    assert response.status == 500
+    assert "part `request` panicked: " in response.body.decode()
+
+
+def test_a_part_that_forgets_its_limit_does_not_cost_the_memory(panicking: Proxy) -> None:
+    """The proxy stops reading a head that no limit of the part has stopped."""
+    assert panicking.ask(b"NO-LIMIT" + b"x" * 100_000).status == 431
 
 
 def test_many_panics_leave_a_proxy_that_serves_and_stops(panicking: Proxy) -> None:

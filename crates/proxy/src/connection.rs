@@ -6,7 +6,7 @@
 use crate::body::{make_room, send};
 use crate::forward::{Client, Ended, Next, forward};
 use crate::log::Finished;
-use crate::parts::{Panicked, request};
+use crate::parts::request;
 use crate::plan::Plan;
 use crate::refusal::Refusal;
 use crate::server::Shared;
@@ -151,13 +151,18 @@ async fn next_head(
                 buffer.len() > settings.limits.head && memchr::memchr(b'\n', &buffer[..settings.limits.head]).is_none();
             buffer = match request::cut(buffer, &settings.limits) {
                 Ok(Ok(Cut::Complete { head, rest })) => return Ok(Some((head, rest))),
+                // A part that forgets its limit must not cost us the memory.
+                Ok(Ok(Cut::Partial(buffer))) if buffer.len() > settings.limits.head + READ => {
+                    let limit = settings.limits.head;
+                    return Err(Refusal::client(ParseError::new(Fault::HeadTooLong { limit }, limit)));
+                }
                 Ok(Ok(Cut::Partial(buffer))) => buffer,
                 Ok(Err(_)) if first_line_is_long => {
                     let limit = settings.limits.target;
                     return Err(Refusal::client(ParseError::new(Fault::TargetTooLong { limit }, settings.limits.head)));
                 }
                 Ok(Err(error)) => return Err(Refusal::client(error)),
-                Err(panic) => return Err(panicked(&panic)),
+                Err(panic) => return Err(Refusal::ours(&panic)),
             };
         }
         let is_idle = buffer.is_empty();
@@ -184,10 +189,6 @@ async fn next_head(
             Err(_) => return Ok(None),
         }
     }
-}
-
-fn panicked(panic: &Panicked) -> Refusal {
-    Refusal::ours(panic)
 }
 
 /// Reads on for a while and throws away what comes. A close with bytes unread is a reset, and a reset
