@@ -189,9 +189,8 @@ impl<F: Future<Output = Result<(), Broken>>> Upload<'_, F> {
     async fn racing<T>(&mut self, main: impl Future<Output = T>) -> Option<Option<T>> {
         let mut main = pin!(main);
         poll_fn(|context| {
-            if let Some(running) = &mut self.running
-                && let Poll::Ready(result) = running.as_mut().poll(context)
-            {
+            let sent = self.running.as_mut().map(|running| running.as_mut().poll(context));
+            if let Some(Poll::Ready(result)) = sent {
                 self.running = None;
                 self.broken = result.err();
                 return Poll::Ready(match self.broken {
@@ -327,10 +326,9 @@ impl Answer<'_, '_> {
         };
         let mut until = None;
         loop {
-            if let Some(end) = syntax::end_of_head(self.buffer)
-                && end <= settings.limits.head
-            {
-                return Ok(end);
+            match syntax::end_of_head(self.buffer) {
+                Some(end) if end <= settings.limits.head => return Ok(end),
+                Some(_) | None => {}
             }
             if self.buffer.len() > settings.limits.head {
                 return Err(refused(Refusal::upstream("its head is too long"), upload));

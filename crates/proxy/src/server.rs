@@ -14,8 +14,8 @@ use std::net::SocketAddr;
 use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::net::TcpListener;
-use tokio::sync::{mpsc, watch};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 use tokio::time::{sleep, timeout};
 
 /// What every connection reads and none changes.
@@ -80,23 +80,24 @@ impl Server {
     /// Serves until `stop` ends, and then until the running requests have ended or the deadline has passed.
     pub async fn run(self, stop: impl Future<Output = ()>) -> Drained {
         let Self { listener, shared, stop: stopping } = self;
-        // Nothing is ever sent: the channel closes when the last connection has dropped its sender.
-        let (alive, mut all_gone) = mpsc::channel::<()>(1);
+        let most = shared.settings.clients;
+        // One place for each connection: whoever holds all of them knows that no connection is left.
+        let places = Arc::new(Semaphore::new(most as usize));
         let mut stop = pin!(stop);
         loop {
-            let accepted = tokio::select! {
+            let (place, accepted) = tokio::select! {
                 biased;
                 () = &mut stop => break,
-                accepted = listener.accept() => accepted,
+                accepted = accept(&listener, &places) => accepted,
             };
             match accepted {
                 Ok((stream, peer)) => {
                     // An answer is often two small writes, and the second must not wait for an ACK.
                     stream.set_nodelay(true).ok();
-                    let (shared, alive) = (Arc::clone(&shared), alive.clone());
+                    let shared = Arc::clone(&shared);
                     tokio::spawn(async move {
                         connection::serve(stream, peer.ip(), shared).await;
-                        drop(alive);
+                        drop(place);
                     });
                 }
                 // Out of file descriptors, most likely: others have to close before we can go on.
@@ -105,8 +106,7 @@ impl Server {
         }
         drop(listener);
         stopping.send_replace(true);
-        drop(alive);
-        let drained = match timeout(shared.settings.timeouts.drain, all_gone.recv()).await {
+        let drained = match timeout(shared.settings.timeouts.drain, places.acquire_many(most)).await {
             Ok(_) => Drained::All,
             Err(_) => Drained::Cut,
         };
@@ -116,4 +116,13 @@ impl Server {
         }
         drained
     }
+}
+
+/// The next connection, and its place. Without a free place, connections wait in the system's queue.
+async fn accept(
+    listener: &TcpListener,
+    places: &Arc<Semaphore>,
+) -> (OwnedSemaphorePermit, io::Result<(TcpStream, SocketAddr)>) {
+    let place = Arc::clone(places).acquire_owned().await.expect("nobody closes the semaphore");
+    (place, listener.accept().await)
 }

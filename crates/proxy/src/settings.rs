@@ -15,6 +15,8 @@ pub struct Settings {
     pub trailers: usize,
     /// Interim responses (1xx) before the final one. Default: 16. Reached: 502.
     pub interim: usize,
+    /// Clients that are connected at the same time. Default: 10,000. Reached: the next one waits to be accepted.
+    pub clients: u32,
     /// Idle upstream connections that are kept. Default: 256. Reached: the next one is closed.
     pub idle_upstreams: usize,
     /// Bytes that are still read from a client whose connection we close, so that it can read our answer.
@@ -33,6 +35,7 @@ impl Default for Settings {
             chunk_line: 1024,
             trailers: 8 * 1024,
             interim: 16,
+            clients: 10_000,
             idle_upstreams: 256,
             linger_bytes: 1024 * 1024,
             timeouts: Timeouts::default(),
