@@ -138,14 +138,16 @@ def find() -> Toolchain:
 
 
 def parse_diagnostics(lines: str) -> list[Diagnostic]:
-    """Decode rustc's JSON lines; other lines (a crash of the compiler, say) are left out."""
+    """Decode rustc's JSON lines. Other lines, and rustc's closing words ("aborting due to …"), are left out."""
     found = []
     for line in lines.splitlines():
         if line.startswith("{"):
             try:
-                found.append(msgspec.json.decode(line, type=Diagnostic))
+                diagnostic = msgspec.json.decode(line, type=Diagnostic)
             except msgspec.ValidationError:  # an artifact notification, not a diagnostic
                 continue
+            if diagnostic.spans or diagnostic.code:
+                found.append(diagnostic)
     return found
 
 

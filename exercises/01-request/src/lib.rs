@@ -16,7 +16,8 @@ use wire::{Cut, Fault, FieldSpan, Handed, Limits, Note, ParseError, RequestHead,
 /// Cuts the head off the front of `buffer`.
 ///
 /// Empty lines before the request line are dropped (RFC 9112 2.2). Without a blank line yet, the same
-/// buffer comes back in [`Cut::Partial`]; no byte is copied.
+/// buffer comes back in [`Cut::Partial`]; no byte is copied. With one, the head stays where it is and only
+/// what follows it is copied.
 ///
 /// # Errors
 /// [`Fault::HeadTooLong`] as soon as the head cannot fit into `limits.head` bytes.
@@ -49,6 +50,7 @@ pub fn hand_on(head: RequestHead) -> Handed {
 ///
 /// `rest` holds the bytes that came after the head and that nobody has used yet. Are there any, they are
 /// the next request, and go first. Are there none, the head's own allocation serves again, emptied.
+/// Either way it is one of the two buffers that came in: nothing is allocated.
 pub fn recycle(head: RequestHead, rest: Vec<u8>) -> Vec<u8> {
     todo!("give back rest when it holds bytes; otherwise take the head's buffer, empty it and give it back")
 }

@@ -80,5 +80,5 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
             shown += [diagnostic.message, *(span.label or "" for span in diagnostic.spans)]
         for test in self.tests:
             if test.status != "pass":
-                shown += [test.name, test.message]
+                shown += [test.name, test.message, test.output]
         return "\n".join(filter(None, shown))

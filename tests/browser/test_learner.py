@@ -1,0 +1,100 @@
+"""A learner's way through the course in a real browser: open, run, try, fail, mend, go green, run the proxy."""
+
+import os
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.conftest import Lab
+
+MISTAKE = """
+pub fn mistake(head: Vec<u8>) -> usize {
+    drop(head);
+    head.len()
+}
+"""
+RUN_SECONDS = 180
+
+
+def open_and_run(page: Page, lab: Lab, slug: str) -> None:
+    """Open a notebook and run all its cells."""
+    page.goto(lab.notebook(slug))
+    expect(page.locator(".jp-Notebook .jp-Cell").first).to_be_visible()
+    # The kernel has to be there before the menu does anything.
+    expect(page.locator(".jp-NotebookPanel .jp-Notebook-ExecutionIndicator")).to_have_attribute(
+        "data-status", "idle", timeout=60_000
+    )
+    page.get_by_role("menuitem", name="Run", exact=True).click()
+    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+    last = page.locator(".jp-CodeCell").last
+    expect(last.locator(".jp-InputPrompt")).to_have_text(f"[{page.locator('.jp-CodeCell').count()}]:", timeout=RUN_SECONDS * 1000)
+
+
+def panel(page: Page, wanted: str) -> Locator:
+    """Return the panel of an exercise."""
+    return page.locator(f".pxl-panel[data-exercise='{wanted}']")
+
+
+def artefact(page: Page, name: str) -> None:
+    """Keep a screenshot where CI can pick it up."""
+    folder = Path(os.environ.get("PROXYLINGS_ARTEFACTS", ".proxylings/artefacts"))
+    folder.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=folder / f"{name}.png")
+
+
+def assert_accessible(page: Page) -> None:
+    """Run axe on what our code put into the page, and on nothing else."""
+    assert page.locator("[class*=pxl-]").count() > 0
+    results = Axe().run(page, context={"include": [[".jp-OutputArea-output:has([class*=pxl-])"]]})
+    assert results.violations_count == 0, results.generate_report()
+
+
+def assert_nothing_from_outside(lab: Lab) -> None:
+    """Every address that the page asked for lies on this machine."""
+    hosts = {urlsplit(address).hostname for address in lab.asked if not address.startswith(("data:", "blob:"))}
+    assert hosts <= {"127.0.0.1", "localhost"}, hosts
+
+
+@pytest.mark.timeout(420)
+def test_the_first_green_and_the_trip_through_the_proxy(page: Page, lab: Lab) -> None:
+    open_and_run(page, lab, "00-tour")
+    drill = lab.desk.exercise("00-tour/first_green")
+    mine = panel(page, drill.id)
+    expect(mine).to_contain_text("E0425")
+    lab.desk.source(drill).write_text(lab.desk.solution(drill).read_text())
+    expect(mine).to_have_attribute("data-mark", "pass")
+    assert_accessible(page)
+    artefact(page, "00-tour")
+    assert_nothing_from_outside(lab)
+
+
+@pytest.mark.timeout(600)
+def test_a_learner_solves_the_part_and_runs_it_in_the_proxy(page: Page, lab: Lab) -> None:
+    open_and_run(page, lab, "01-request")
+    part = lab.desk.exercise("01-request")
+    source, solution = lab.desk.source(part), lab.desk.solution(part).read_text()
+    mine = panel(page, part.id)
+    expect(mine).to_contain_text("not yet implemented")
+    mine.get_by_role("button", name="Hint").click()
+    expect(mine).to_contain_text("Hint 1 of 3")
+
+    source.write_text(solution + MISTAKE)
+    expect(mine).to_contain_text("E0382")
+    source.write_text(solution.replace("buffer.clear();", ""))
+    expect(mine).to_contain_text("gives back an empty buffer when nothing is left")
+    source.write_text(solution)
+    expect(mine).to_have_attribute("data-mark", "pass")
+    mine.scroll_into_view_if_needed()
+    artefact(page, "01-request-green")
+
+    cell = page.locator(".jp-CodeCell", has_text='proxy = run_proxy("mine")')
+    cell.locator(".jp-InputArea").click()
+    page.keyboard.press("Shift+Enter")
+    expect(cell.locator(".jp-OutputArea")).to_contain_text("request: mine", timeout=RUN_SECONDS * 1000)
+    cell.scroll_into_view_if_needed()
+    artefact(page, "01-request-running")
+    assert_accessible(page)
+    assert_nothing_from_outside(lab)
