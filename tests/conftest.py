@@ -1,0 +1,68 @@
+"""What several rooms of the tests need: the repository, a learner's desk, and programs that may be missing."""
+
+import os
+import shutil
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
+
+from proxylings.course import Desk
+
+ROOT = Path(__file__).resolve().parents[1]
+# What a learner has after cloning, without what the machine made of it.
+_ON_THE_DESK = (
+    "course.toml", "Cargo.toml", "Cargo.lock", "rustfmt.toml",
+    "crates", "solutions", "exercises", "notebooks", "tests/parts",
+)  # fmt: skip
+_LEFT_OUT = shutil.ignore_patterns("target", ".proxylings", ".ipynb_checkpoints", "__pycache__")
+_SYSTEM_FOLDERS = "/usr/sbin:/sbin:/usr/local/sbin:/opt/homebrew/bin"
+
+
+def required(program: str) -> str:
+    """Return the path of a program; without it skip the test, and fail in CI, which promises to have it."""
+    path = shutil.which(program) or shutil.which(program, path=_SYSTEM_FOLDERS)
+    return path or missing(f"{program} is not installed, so this test can't run")
+
+
+def missing(reason: str) -> NoReturn:
+    """Skip the test and say why; in CI, where everything has to be there, fail it."""
+    if os.environ.get("CI") == "true":
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def repository() -> Path:
+    """Return the root of the repository."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def desk() -> Desk:
+    """Return the repository as a desk: its files are the committed ones."""
+    return Desk(ROOT)
+
+
+@pytest.fixture(scope="session")
+def _desk_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("learner") / "desk"
+
+
+@pytest.fixture
+def desk_copy(_desk_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    """Return a fresh desk: what a learner has after cloning, with every stub in its place.
+
+    All tests of a run get it at the same path, and share cargo's output: the path is a part of what cargo
+    builds, so a path for each test would build everything anew for each of them.
+    """
+    shutil.rmtree(_desk_folder, ignore_errors=True)
+    for name in _ON_THE_DESK:
+        source, target = ROOT / name, _desk_folder / name
+        if source.is_dir():
+            shutil.copytree(source, target, ignore=_LEFT_OUT)
+        elif source.exists():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(source, target)
+    monkeypatch.setenv("CARGO_TARGET_DIR", str(ROOT / ".proxylings" / "tests" / "target"))
+    return Desk(_desk_folder)
