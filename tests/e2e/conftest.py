@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import os
 import resource
-import shutil
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from loopback import Proxy, accepts, free_port, running
-
-ROOT = Path(__file__).resolve().parents[2]
-
-StartProxy = Callable[..., Proxy]
+from programs import ROOT, Nginx, StartProxy, built, need
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -27,30 +21,6 @@ def _many_files() -> None:
     wanted = 8192 if hard == resource.RLIM_INFINITY else min(8192, hard)
     if soft < wanted:
         resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
-
-
-def need(program: str) -> str:
-    """Give the path of a program; without it, skip on a desk and fail where CI promises to have it."""
-    for folder in (None, "/usr/sbin:/usr/local/sbin:/opt/homebrew/bin"):
-        if path := shutil.which(program, path=folder):
-            return path
-    message = f"{program} is not installed: install it, then run these tests again"
-    if os.environ.get("CI") == "true":
-        pytest.fail(message)
-    pytest.skip(message)
-
-
-def built(manifest: Path, package: str, *arguments: str) -> Path:
-    """Build a package and give the path of its executable, which cargo itself names."""
-    command = ["cargo", "build", "--release", "--manifest-path", str(manifest), "-p", package]
-    command += ["--message-format=json-render-diagnostics", *arguments]
-    build = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=False)
-    if build.returncode != 0:
-        pytest.fail(f"{package} does not build: see cargo's messages above")
-    messages = (json.loads(line) for line in build.stdout.splitlines())
-    executables = [message["executable"] for message in messages if message.get("executable")]
-    assert len(executables) == 1, f"one program expected, got {executables}"
-    return Path(executables[0])
 
 
 @pytest.fixture(scope="session")
@@ -68,14 +38,6 @@ def start_proxy(binary: Path) -> Iterator[StartProxy]:
             return stack.enter_context(running(binary, *arguments, stdin=stdin))
 
         yield start
-
-
-@dataclass(frozen=True)
-class Nginx:
-    """A running nginx that serves a folder and takes uploads into it."""
-
-    url: str
-    folder: Path
 
 
 NGINX_CONFIG = """

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import Nginx, StartProxy
 from loopback import PATIENCE, FakeUpstream, Peer, Proxy, Wire, fake_upstream, running
+from programs import Nginx, StartProxy
 
 LARGE = 10 * 1024 * 1024
 

@@ -6,8 +6,8 @@ import socket
 from dataclasses import dataclass
 
 import pytest
-from conftest import StartProxy
 from loopback import PATIENCE, Cut, Peer, Script, fake_upstream, free_port
+from programs import StartProxy
 
 GET = b"GET / HTTP/1.1\r\nHost: a\r\n\r\n"
 HEAD_OK = b"HTTP/1.1 200 OK\r\n"

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, built
 from loopback import PATIENCE, Proxy, running
+from programs import ROOT, built
 
 PART = """//! The reference part, which panics when it is asked to.
 

@@ -6,12 +6,13 @@ the client gets, whether the connection ends, and what has to be (or must not be
 
 from __future__ import annotations
 
+import select
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from loopback import FakeUpstream, Proxy, fake_upstream, running
+from loopback import PATIENCE, FakeUpstream, Proxy, fake_upstream, running
 
 HOST = b"Host: a.example\r\n"
 CHUNKED = b"Transfer-Encoding: chunked\r\n"
@@ -340,8 +341,13 @@ def test_a_refusal_to_head_has_no_body(setup: Setup) -> None:
 def test_a_large_upload_does_not_wash_the_refusal_away(setup: Setup) -> None:
     """A client that is still sending can read why it was refused (RFC 9112 9.6)."""
     with setup.proxy.connect() as wire:
-        wire.send(post(b"Content-Length: 5, 6\r\n", b"x" * 300_000))
+        wire.send(post(b"Content-Length: 5, 6\r\n", b"x"))
+        # The answer is there and the proxy has closed its side, but the client does not look yet.
+        assert select.select([wire.sock], [], [], PATIENCE)[0]
+        for _ in range(5):
+            wire.send(b"x" * 50_000)
         assert wire.response().status == 400
+        assert wire.is_closed()
 
 
 def test_the_table_is_large_enough() -> None:

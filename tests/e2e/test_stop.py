@@ -8,8 +8,8 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from conftest import StartProxy
 from loopback import OK, PATIENCE, FakeUpstream, Peer, Proxy, fake_upstream
+from programs import StartProxy
 
 GET = b"GET / HTTP/1.1\r\nHost: a\r\n\r\n"
 
