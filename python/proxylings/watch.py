@@ -17,6 +17,7 @@ Stamp = tuple[int, int, int]
 Snapshot = Mapping[Path, Stamp]
 
 _DEBOUNCE = 200  # ms: an editor that writes, renames and sets a mode does so once for us
+_STEP = 100  # ms without a further change until a change is reported
 _LOOK = 1000  # ms between two looks at the stamps when no event comes
 _POLL = 300  # ms between two looks of the polling watcher
 
@@ -73,6 +74,7 @@ def watch(
                 *there,
                 stop_event=stop,
                 debounce=_DEBOUNCE,
+                step=_STEP,
                 rust_timeout=_LOOK,
                 yield_on_timeout=True,
                 raise_interrupt=False,

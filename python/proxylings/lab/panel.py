@@ -140,10 +140,15 @@ class Panel(Widget):
     def _asked(self, _: Widget, content: dict[str, Any], __: Any) -> None:
         """Answer one button."""
         answers: dict[str, Callable[[], None]] = {
-            "check": self.check, "hint": self._hint, "solution": self._solution, "reset": self._reset,
+            "check": self._check_now, "hint": self._hint, "solution": self._solution, "reset": self._reset,
         }  # fmt: skip
         if (answer := answers.get(content.get("ask", ""))) and not self._stop.is_set():
             self._guarded(answer)
+
+    def _check_now(self) -> None:
+        # First the answer to the button, then the check: the other order could leave "busy" standing.
+        self._show(busy=self._shown.busy or "Waiting…")
+        self.check()
 
     def _hint(self) -> None:
         # The words for an error code stand in the panel already, as part of the verdict.

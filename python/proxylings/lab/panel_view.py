@@ -106,6 +106,7 @@ def after(desk: Desk, exercise: Exercise, verdict: Verdict) -> View:
     drawn = diagnostics.to_html(verdict.diagnostics)
     headline = _headline(exercise, verdict, len(errors))
     going = _next(desk, exercise, verdict, errors)
+    going = going[:1].upper() + going[1:]
     return msgspec.structs.replace(
         view,
         mark=_verdict_mark(verdict),
@@ -171,6 +172,8 @@ def _headline(exercise: Exercise, verdict: Verdict, errors: int) -> str:
         return "There was nothing to check."
     green = sum(test.status == "pass" for test in verdict.tests)
     earned = f" {verdict.points} of {_points(verdict.max_points)}." if exercise.steps else ""
+    if len(verdict.tests) == 1:
+        return f"The test does not pass yet.{earned}"
     return f"{green} of {len(verdict.tests)} tests pass.{earned}"
 
 

@@ -1,6 +1,7 @@
 // The view of an exercise's panel. It lays out the values of panel_view.py and sends back which button was pressed.
 // Text goes in as text; only `diagnostics` and `advice` are HTML, made and escaped by diagnostics.py.
 
+const PATIENCE = 4000; // ms; every button is answered at once by a kernel that is idle
 const SIGNS = { idle: "○", busy: "…", pass: "✓", fail: "✗", todo: "○", problem: "!" };
 
 function node(tag, attributes = {}, ...children) {
@@ -40,7 +41,7 @@ function test(value) {
 }
 
 function step(value) {
-  if (!value.title) return node("div", { class: "pxl-step" }, ...value.tests.map(test));
+  if (!value.title) return node("div", { class: "pxl-bare" }, ...value.tests.map(test));
   const title = [sign(value.mark), " ", value.title, " ", node("span", { class: "pxl-small" }, value.points)];
   if (!value.tests.length) return node("div", { class: "pxl-step" }, ...title);
   const open = value.tests.some((one) => one.first);
@@ -55,6 +56,7 @@ function step(value) {
 function render({ model, el }) {
   const sent = new Map(); // what each region shows now: only a change is drawn anew, so that focus stays
   const parts = {};
+  let waiting = 0; // the timer that runs until the kernel answers
   const part = (name, tag = "div", attributes = {}) => (parts[name] = node(tag, { class: `pxl-${name}`, ...attributes }));
   const button = (name, label, press) => {
     parts[name] = node("button", { type: "button", class: "pxl-button" }, label);
@@ -62,8 +64,11 @@ function render({ model, el }) {
     return parts[name];
   };
   const ask = (what) => {
-    if (model.comm_live === false) return;
     parts.asked.textContent = "Asked the kernel…";
+    clearTimeout(waiting);
+    waiting = setTimeout(() => {
+      parts.asked.textContent = "No answer yet. Is another cell running? After a restart of the kernel, run this cell again.";
+    }, PATIENCE);
     model.send({ ask: what });
   };
   const confirm = (question, yes, what, back) => {
@@ -105,7 +110,7 @@ function render({ model, el }) {
       button("reset", "Reset", () =>
         confirm("Put the stub back? Your version is copied first.", "Yes, reset", "reset", parts.reset),
       ),
-      part("asked", "span"),
+      part("asked", "span", { role: "status" }),
     ),
     part("confirm", "div", { role: "group", "aria-label": "Are you sure?" }),
     part("note", "p"),
@@ -116,6 +121,10 @@ function render({ model, el }) {
     part("advice"),
     part("announce", "div", { class: "pxl-hidden", "aria-live": "polite", role: "status" }),
   );
+  // Keys without Ctrl or Alt belong to the panel: an arrow must not lead JupyterLab to another cell.
+  root.addEventListener("keydown", (event) => {
+    if (!event.ctrlKey && !event.metaKey && !event.altKey) event.stopPropagation();
+  });
   el.append(root);
 
   const view = () => model.get("view");
@@ -158,7 +167,8 @@ function render({ model, el }) {
 
   function update() {
     const value = view();
-    const gone = model.comm_live === false || !value.live;
+    // The widget manager marks the views of a kernel that has gone.
+    const gone = !value.live || el.closest(".jupyter-widgets-disconnected") !== null;
     root.setAttribute("aria-label", `${value.kind}: ${value.title}`);
     root.dataset.mark = value.mark;
     region("title", [value.kind, value.title, value.facts], () => [
@@ -187,6 +197,7 @@ function render({ model, el }) {
     ]);
     parts.hint.textContent = value.hints.length < 3 ? `Hint ${value.hints.length + 1} of 3` : "Hint 3 of 3 again";
     for (const name of ["check", "hint", "solution", "reset"]) parts[name].disabled = gone;
+    clearTimeout(waiting);
     parts.asked.textContent = "";
   }
 
@@ -205,11 +216,13 @@ function render({ model, el }) {
     announce();
   };
   model.on("change:view", changed);
-  model.on("comm_live_update", update);
+  const disconnected = () => requestAnimationFrame(update); // the mark is set by the same event
+  model.on("comm_live_update", disconnected);
   update();
   return () => {
+    clearTimeout(waiting);
     model.off("change:view", changed);
-    model.off("comm_live_update", update);
+    model.off("comm_live_update", disconnected);
   };
 }
 
