@@ -22,11 +22,11 @@ def asset(name: str) -> str:
 
 
 def document(html: str) -> str:
-    """Return `html` as one self-contained block in the course's own look.
-
-    The attribute keeps JupyterLab's single-key shortcuts away from what is focused inside.
-    """
-    return f'<div class="pxl" data-lm-suppress-shortcuts="true"><style>{asset("proxylings.css")}</style>{html}</div>'
+    """Return `html` as one self-contained block in the course's own look."""
+    # JupyterLab takes single keys (Enter, arrows, d d) as commands unless the focused element itself says otherwise.
+    own_keys = ' data-lm-suppress-shortcuts="true"'
+    html = html.replace("<summary", f"<summary{own_keys}").replace(' tabindex="0"', f' tabindex="0"{own_keys}')
+    return f'<div class="pxl"><style>{asset("proxylings.css")}</style>{html}</div>'
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,6 @@
 // Questions with native radio buttons. The model holds items, answers, and what to show after an answer;
 // this file draws it and sets `answers`. Texts called html below are escaped by the kernel's side.
 
-let views = 0;
-
 function make(tag, attributes = {}, ...children) {
   const node = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
@@ -41,8 +39,8 @@ function lines(item, name) {
   return box;
 }
 
-function question(model, item, number, prefix, changed) {
-  const name = `${prefix}-${number}`;
+function question(model, item, number, changed) {
+  const name = "answer"; // each question is a form, so the names don't meet
   const predicting = model.get("mode") === "predict";
   const several = model.get("items").length > 1;
   const picksLine = item.choices.some((choice) => choice.line);
@@ -101,10 +99,13 @@ function question(model, item, number, prefix, changed) {
 }
 
 function render({ model, el }) {
-  const prefix = `pxl-choice-${(views += 1)}`;
   const items = model.get("items");
-  // JupyterLab's single-key shortcuts must not fire on the keys that work the radio buttons.
-  const root = make("div", { class: "pxl pxl-choice", "data-lm-suppress-shortcuts": "true" });
+  const root = make("div", { class: "pxl pxl-choice" });
+  // JupyterLab takes single keys (Enter, arrows, d d) as commands when they reach the document.
+  root.addEventListener("keydown", (event) => {
+    const command = event.ctrlKey || event.metaKey || event.altKey || event.key === "Escape";
+    if (!command && !(event.shiftKey && event.key === "Enter")) event.stopPropagation();
+  });
   const score = make("p", { class: "pxl-score", role: "status", "aria-live": "polite" });
   const shown = make("div", { class: "pxl-outcome", role: "region", "aria-label": "What happened" });
 
@@ -118,7 +119,7 @@ function render({ model, el }) {
     }
   }
 
-  items.forEach((item, at) => root.append(question(model, item, at + 1, prefix, changed)));
+  items.forEach((item, at) => root.append(question(model, item, at + 1, changed)));
   if (items.length > 1) root.append(score);
   changed();
   el.replaceChildren(root);
