@@ -111,14 +111,14 @@ def predict(name: str, item: Item, source: str, ran: Ran, expected: Expected) ->
     if expected == Expected() and original and stated is not None:
         wanted = Expected((stated.fails,) if stated.fails else (), stated.panics)
     came = outcome(ran, wanted)
-    html, text = _printed(ran)
+    html, text = _printed(ran, tell_end=not wanted.panics)
     note = "" if original else _EDITED
     display(Choice({name: item}, mode="predict", note=note, came=html + came.html, told=text + came.text))  # type: ignore[no-untyped-call]
     if came.error and (original or expected != Expected()):
         raise came.error
 
 
-def _printed(ran: Ran) -> tuple[str, str]:
+def _printed(ran: Ran, *, tell_end: bool) -> tuple[str, str]:
     html = text = ""
     for title, said in (("It prints", printed(ran)), ("Standard error", ran.stderr)):
         if said.strip():
@@ -127,7 +127,7 @@ def _printed(ran: Ran) -> tuple[str, str]:
             text += f"{title}:\n{clean(said)}\n"
     if ran.finished is not None and not html:
         html, text = "<p>It prints nothing.</p>", "It prints nothing.\n"
-    if ran.finished is not None and not ran.ok:
+    if ran.finished is not None and not ran.ok and tell_end:
         ending = ran.ending()
         html += f'<p class="pxl-told pxl-bad"><span aria-hidden="true">✗</span> {inline(ending)}</p>'
         text += f"{clean(ending)}\n"
