@@ -42,6 +42,18 @@ def test_an_edit_that_is_taken_back_gives_the_old_code_again(solved: Desk) -> No
     assert native.load(third).request_hand_on(REQUEST)[0] == "one"
 
 
+def test_an_old_file_that_comes_back_with_its_old_time_is_not_stale(solved: Desk) -> None:
+    path = solved.source(solved.parts[0])
+    first = noted(solved, "one")
+    old = path.stat()
+    noted(solved, "two")
+    path.write_text(path.read_text().replace("two", "one"))
+    os.utime(path, ns=(old.st_atime_ns, old.st_mtime_ns))
+    shutil.rmtree(first.parent)
+    module = compose.build_module(solved, {"request": "mine"})
+    assert native.load(module).request_hand_on(REQUEST)[0] == "one"
+
+
 def test_a_mix_built_again_after_another_is_not_the_other(solved: Desk) -> None:
     mine = noted(solved, "mine")
     reference = compose.build_module(solved, compose.reference(solved))
