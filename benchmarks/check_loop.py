@@ -66,7 +66,7 @@ class Saved:
         self._events.put(("end", time.perf_counter(), verdict))
 
     def save(self, text: str) -> tuple[float, float, Verdict]:
-        """Save `text`; return the milliseconds to the first news of the compiler and to the verdict, and the verdict."""
+        """Save `text`; return the milliseconds to the compiler's first news and to the verdict, and the verdict."""
         started = time.perf_counter()
         self.path.write_text(text)
         first = None
@@ -150,13 +150,24 @@ def main() -> None:
     real = find_desk()
     with tempfile.TemporaryDirectory() as folder:
         copy = Desk(Path(folder))
-        for name in ("course.toml", "Cargo.toml", "Cargo.lock", "crates", "solutions", "exercises", "tests", "notebooks"):
+        for name in (
+            "course.toml",
+            "Cargo.toml",
+            "Cargo.lock",
+            "crates",
+            "solutions",
+            "exercises",
+            "tests",
+            "notebooks",
+        ):
             source = real.root / name
             if source.is_dir():
                 shutil.copytree(source, copy.root / name, ignore=shutil.ignore_patterns("target"))
             else:
                 shutil.copyfile(source, copy.root / name)
-        rows = [row for wanted in (DRILL, PART) for row in measure(copy, wanted, rounds, lambda line: print(line, end="\r"))]
+        rows = [
+            row for wanted in (DRILL, PART) for row in measure(copy, wanted, rounds, lambda line: print(line, end="\r"))
+        ]
     print(f"{'exercise':28}{'way':28}{'p50':>8}{'p95':>8}{'range':>16}   (ms, {rounds} rounds)")
     for row in rows:
         p50, p95, range_ = row.cells()

@@ -63,7 +63,10 @@ class Finished:
         if number == signal.SIGXCPU:
             return "was stopped: it used up its processor time"
         name = signal.Signals(number).name
-        meaning = {"SIGABRT": " (it called abort, or its stack overflowed)", "SIGSEGV": " (it touched memory that is not its own)"}
+        meaning = {
+            "SIGABRT": " (it called abort, or its stack overflowed)",
+            "SIGSEGV": " (it touched memory that is not its own)",
+        }
         return f"was ended by {name}{meaning.get(name, '')}"
 
 
@@ -87,11 +90,12 @@ def run(
     cwd: Path | None = None,
     env: Mapping[str, str] | None = None,
     on_line: Callable[[str], None] | None = None,
+    stop: Callable[[], bool] | None = None,
 ) -> Finished:
     """Run `argv` to its end, or to its limits.
 
-    `on_line` is called with each line of its standard error as it comes. Interrupting the caller
-    (KeyboardInterrupt) ends the child first.
+    `on_line` is called with each line of its standard error as it comes. `stop` is asked twenty times a second
+    whether nobody wants the result any more. Interrupting the caller (KeyboardInterrupt) ends the child first.
     """
     started = time.monotonic()
     process = subprocess.Popen(
@@ -106,7 +110,7 @@ def run(
     assert process.stdout is not None
     assert process.stderr is not None
     try:
-        output, stopped = _collect(process, process.stdout, process.stderr, limits, started, on_line)
+        output, stopped = _collect(process, process.stdout, process.stderr, limits, started, on_line, stop)
     finally:
         # Also the way out for KeyboardInterrupt: nothing that the child started outlives the call.
         kill_group(process)
@@ -123,6 +127,7 @@ def _collect(
     limits: Limits,
     started: float,
     on_line: Callable[[str], None] | None,
+    stop: Callable[[], bool] | None,
 ) -> tuple[tuple[bytearray, bytearray], str]:
     """Read both pipes until they close or a limit is reached, and say which limit that was."""
     out, err = bytearray(), bytearray()
@@ -134,7 +139,9 @@ def _collect(
             left = started + limits.wall - time.monotonic()
             if left <= 0:
                 return (out, err), f"it did not end within {limits.wall:g} s"
-            for key, _ in selector.select(left):
+            if stop is not None and stop():
+                return (out, err), "nobody waits for it any more"
+            for key, _ in selector.select(min(left, 0.05) if stop else left):
                 piece = os.read(key.fd, 65536)
                 if not piece:
                     selector.unregister(key.fileobj)

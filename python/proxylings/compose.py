@@ -70,7 +70,9 @@ def _cargo(desk: Desk, crate: str, mix: Mix, folder: Path, on_progress: Progress
     )
     if not built.ok:
         raise _failure(desk, mix, built)
-    return [path for path in built.files[product.replace("-", "_")] if path.suffix in ("", ".exe", ".so", ".dylib", ".dll")][-1]
+    return [
+        path for path in built.files[product.replace("-", "_")] if path.suffix in ("", ".exe", ".so", ".dylib", ".dll")
+    ][-1]
 
 
 def _product(crate: str, mixed: str) -> str:

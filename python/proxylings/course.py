@@ -130,8 +130,8 @@ class Desk:
         near = [exercise for exercise in self.exercises if wanted in (exercise.name, exercise.id.split("-")[0])]
         if len(near) == 1:
             return near[0]
-        close = difflib.get_close_matches(wanted, [*ids, *(exercise.name for exercise in self.exercises)], 3, 0.5)
-        hint = f"Did you mean {' or '.join(close)}?" if close else "`proxylings status` lists all exercises."
+        close = difflib.get_close_matches(wanted, [*ids, *(exercise.name for exercise in self.exercises)], 1, 0.6)
+        hint = f"Did you mean {close[0]}?" if close else "`proxylings status` lists all exercises."
         raise CourseError(f"There is no exercise {wanted!r}.", hint)
 
     def source(self, exercise: Exercise) -> Path:

@@ -57,7 +57,8 @@ def write_whole(path: Path, data: bytes) -> None:
             raise
     except OSError as error:
         raise CourseError(
-            f"{path} can't be written: {error.strerror}", "Free some disk space, or make the folder writable, and try again."
+            f"{path} can't be written: {error.strerror}",
+            "Free some disk space, or make the folder writable, and try again.",
         ) from error
 
 

@@ -132,8 +132,10 @@ def find() -> Toolchain:
         need = ".".join(map(str, OLDEST_RUST))
         raise CourseError(f"Rust {match[1]}.{match[2]} is too old; the course needs {need}.", "Run: rustup update")
     sysroot = Path(root.stdout.strip())
-    real = {name: path if (path := sysroot / "bin" / name).exists() else Path(shutil.which(name) or name)
-            for name in ("rustc", "cargo")}
+    real = {
+        name: path if (path := sysroot / "bin" / name).exists() else Path(shutil.which(name) or name)
+        for name in ("rustc", "cargo")
+    }
     return Toolchain(real["rustc"], real["cargo"], sysroot, version)
 
 
@@ -207,7 +209,7 @@ def cargo(
     """Run a cargo command that builds; `on_progress` gets cargo's own status lines ("Compiling tokio …")."""
     toolchain = find()
     env = _environment(toolchain) | {"CARGO_TERM_COLOR": "never"} | dict(environment or {})
-    argv = [toolchain.cargo, *arguments, "--message-format=json-diagnostic-rendered-ansi"]
+    argv: list[str | Path] = [toolchain.cargo, *arguments, "--message-format=json-diagnostic-rendered-ansi"]
     done = child.run(argv, _BUILD, cwd=cwd, env=env, on_line=on_progress)
     files: dict[str, list[Path]] = {}
     diagnostics: list[Diagnostic] = []

@@ -7,6 +7,7 @@ import hashlib
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 import jupytext
 import nbformat
@@ -53,9 +54,7 @@ def _weave(solution: str, name: str, bodies: dict[str, str], *, stubs: bool) -> 
             if where != "stub":
                 raise CourseError(f"{name}:{number}: `exercise: end` without `exercise: stub`")
             where = "outside"
-        elif where == "outside":
-            output.append(line)
-        elif where == "body" and not stubs and mark not in bodies:
+        elif where == "outside" or (where == "body" and not stubs and mark not in bodies):
             output.append(line)
         elif where == "stub" and stubs:
             output.append(_uncommented(line, name, number))
@@ -100,7 +99,7 @@ def _exercises_manifest(desk: Desk) -> str:
     """Return the manifest of the learner's workspace: the root's, with the paths seen from exercises/."""
     root = tomlkit.parse((desk.root / "Cargo.toml").read_text(encoding="utf-8")).unwrap()
     workspace = root["workspace"]
-    parts = [part for part in desk.parts]
+    parts = list(desk.parts)
     for name, dependency in workspace["dependencies"].items():
         if isinstance(dependency, dict) and "path" in dependency:
             local = name.startswith("part-")
@@ -123,7 +122,7 @@ def notebook(source: str, name: str, *, instructor: bool = False) -> str:
         if cell.cell_type == "markdown" and (expected := _OUTPUT.match(cell.source + "\n")):
             if not cells or cells[-1].cell_type != "code":
                 raise CourseError(f"{name}: an {{output}} block does not follow a code cell")
-            cells[-1].outputs = [nbformat.v4.new_output("stream", name="stdout", text=expected[1])]
+            cells[-1].outputs = [_node({"output_type": "stream", "name": "stdout", "text": expected[1]})]
             cell.source = (cell.source + "\n")[expected.end() :].strip()
             if not cell.source:
                 continue
@@ -141,7 +140,7 @@ def notebook(source: str, name: str, *, instructor: bool = False) -> str:
         if _CHECKED in cell.metadata.get("tags", []) and not cell.outputs:
             raise CourseError(f"{name}: a cell tagged {_CHECKED} has no {{output}} block:\n{cell.source}")
     book.cells = cells
-    book.metadata = nbformat.from_dict(
+    book.metadata = _node(
         {
             "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
             "language_info": {"name": "python"},
@@ -150,6 +149,11 @@ def notebook(source: str, name: str, *, instructor: bool = False) -> str:
     book.nbformat, book.nbformat_minor = 4, 5
     nbformat.validate(book)
     return json.dumps(book, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
+
+
+def _node(values: dict[str, Any]) -> nbformat.NotebookNode:
+    node: nbformat.NotebookNode = nbformat.from_dict(values)  # type: ignore[no-untyped-call]  # nbformat gives no types
+    return node
 
 
 def notebooks(desk: Desk, *, instructor: bool = False, into: Path | None = None) -> dict[Path, str]:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -18,6 +19,8 @@ from tests.conftest import required
 # Chromium's own services look for their home; nothing of ours does.
 _QUIET = ["--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
           "--no-first-run", "--disable-quic", "--disable-default-apps"]  # fmt: skip
+# What JupyterLab's log says when it accepts connections.
+_ADDRESS = re.compile(r"(?P<base>http://127\.0\.0\.1:\d+/)\S*\?token=(?P<token>\w+)")
 
 
 @dataclass
@@ -38,8 +41,8 @@ class Lab:
 def lab(desk_copy: Desk, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
     """Start `proxylings lab` on a port of its own choice; stop it at the end."""
     home = tmp_path_factory.mktemp("home")
-    settings = home / "settings"
-    tracker = settings / "@jupyterlab" / "notebook-extension" / "tracker.jupyterlab-settings"
+    settings = desk_copy.state / "jupyterlab" / "@jupyterlab"
+    tracker = settings / "notebook-extension" / "tracker.jupyterlab-settings"
     tracker.parent.mkdir(parents=True)
     # Every cell in the page, also those out of sight.
     tracker.write_text(json.dumps({"windowingMode": "none"}))
@@ -50,7 +53,6 @@ def lab(desk_copy: Desk, tmp_path_factory: pytest.TempPathFactory) -> Iterator[L
         "RUSTUP_HOME": os.environ.get("RUSTUP_HOME", str(Path.home() / ".rustup")),
         "JUPYTER_CONFIG_DIR": str(home / "config"),
         "JUPYTER_RUNTIME_DIR": str(home / "runtime"),
-        "JUPYTERLAB_SETTINGS_DIR": str(settings),
     }
     program = [sys.executable, "-c", "from proxylings.cli import main; main()", "lab"]
     options = ["--no-browser", "--ServerApp.port=0", "--ServerApp.ip=127.0.0.1"]
@@ -59,13 +61,10 @@ def lab(desk_copy: Desk, tmp_path_factory: pytest.TempPathFactory) -> Iterator[L
     )
     try:
         assert process.stderr is not None
-        for line in process.stderr:
-            if "is running at" in line:
-                break
-        server = json.loads(next((home / "runtime").glob("jpserver-*.json")).read_text())
+        found = next(match for line in process.stderr if (match := _ADDRESS.search(line)))
         # The log has to be read on, or the pipe fills up and the server waits.
         drain = subprocess.Popen(["cat"], stdin=process.stderr, stdout=subprocess.DEVNULL)
-        yield Lab(desk_copy, server["url"], server["token"])
+        yield Lab(desk_copy, found["base"], found["token"])
         drain.kill()
     finally:
         process.terminate()
@@ -79,7 +78,9 @@ def lab(desk_copy: Desk, tmp_path_factory: pytest.TempPathFactory) -> Iterator[L
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Start the Chromium that is installed; Playwright's own download is not needed."""
-    path = next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None)
+    path = next(
+        (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
+    )
     path = path or required("chromium")
     sandbox = [] if os.geteuid() else ["--no-sandbox"]
     with sync_playwright() as playwright:

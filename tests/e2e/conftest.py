@@ -10,8 +10,10 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from loopback import Proxy, accepts, free_port, running
-from programs import ROOT, Nginx, StartProxy, built, need
+
+from tests.conftest import required
+from tests.e2e.loopback import Proxy, accepts, free_port, running
+from tests.e2e.programs import ROOT, Nginx, StartProxy, built
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -68,7 +70,7 @@ http {{
 @pytest.fixture(scope="session")
 def nginx(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nginx]:
     """Run nginx on a loopback port of its own."""
-    program = need("nginx")
+    program = required("nginx")
     home = tmp_path_factory.mktemp("nginx")
     folder = home / "www"
     folder.mkdir()
@@ -94,4 +96,4 @@ def nginx(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nginx]:
 @pytest.fixture(scope="session")
 def curl() -> str:
     """Give the path of curl."""
-    return need("curl")
+    return required("curl")

@@ -6,15 +6,14 @@ A module of its own, because `conftest` is a name that every folder of tests has
 from __future__ import annotations
 
 import json
-import os
-import shutil
 import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from loopback import Proxy
+
+from tests.e2e.loopback import Proxy
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -28,17 +27,6 @@ class Nginx:
 
     url: str
     folder: Path
-
-
-def need(program: str) -> str:
-    """Give the path of a program; without it, skip on a desk and fail where CI promises to have it."""
-    for folder in (None, "/usr/sbin:/usr/local/sbin:/opt/homebrew/bin"):
-        if path := shutil.which(program, path=folder):
-            return path
-    message = f"{program} is not installed: install it, then run these tests again"
-    if os.environ.get("CI") == "true":
-        pytest.fail(message)
-    pytest.skip(message)
 
 
 def built(manifest: Path, package: str, *arguments: str) -> Path:

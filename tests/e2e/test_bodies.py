@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from loopback import PATIENCE, FakeUpstream, Peer, Proxy, Wire, fake_upstream, running
-from programs import Nginx, StartProxy
+
+from tests.e2e.loopback import PATIENCE, FakeUpstream, Peer, Proxy, Wire, fake_upstream, running
+from tests.e2e.programs import Nginx, StartProxy
 
 LARGE = 10 * 1024 * 1024
 

@@ -6,8 +6,9 @@ import socket
 from dataclasses import dataclass
 
 import pytest
-from loopback import PATIENCE, Cut, Peer, Script, fake_upstream, free_port
-from programs import StartProxy
+
+from tests.e2e.loopback import PATIENCE, Cut, Peer, Script, fake_upstream, free_port
+from tests.e2e.programs import StartProxy
 
 GET = b"GET / HTTP/1.1\r\nHost: a\r\n\r\n"
 HEAD_OK = b"HTTP/1.1 200 OK\r\n"

@@ -7,8 +7,9 @@ import resource
 import socket
 
 import pytest
-from loopback import OK, PATIENCE, Address, Peer, fake_upstream
-from programs import StartProxy
+
+from tests.e2e.loopback import OK, PATIENCE, Address, Peer, fake_upstream
+from tests.e2e.programs import StartProxy
 
 GET = b"GET / HTTP/1.1\r\nHost: a\r\n\r\n"
 POST = b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\nhi"

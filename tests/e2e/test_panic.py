@@ -12,8 +12,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from loopback import PATIENCE, Proxy, running
-from programs import ROOT, built
+
+from tests.e2e.loopback import PATIENCE, Proxy, running
+from tests.e2e.programs import ROOT, built
 
 PART = """//! The reference part, which panics when it is asked to.
 

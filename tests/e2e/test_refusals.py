@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from loopback import PATIENCE, FakeUpstream, Proxy, fake_upstream, running
+
+from tests.e2e.loopback import PATIENCE, FakeUpstream, Proxy, fake_upstream, running
 
 HOST = b"Host: a.example\r\n"
 CHUNKED = b"Transfer-Encoding: chunked\r\n"

@@ -8,8 +8,9 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from loopback import OK, PATIENCE, FakeUpstream, Peer, Proxy, fake_upstream
-from programs import StartProxy
+
+from tests.e2e.loopback import OK, PATIENCE, FakeUpstream, Peer, Proxy, fake_upstream
+from tests.e2e.programs import StartProxy
 
 GET = b"GET / HTTP/1.1\r\nHost: a\r\n\r\n"
 

@@ -8,11 +8,12 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from answers import Sample, load, place
+
 from proxylings import course, hints, toolchain, weave
 from proxylings.course import Exercise
 from proxylings.grader import check
 from proxylings.grader.verdict import Verdict
+from tests.python.answers import Sample, load, place
 
 ROOT = Path(__file__).parents[2]
 DESK = course.find_desk(ROOT)

@@ -10,6 +10,7 @@ import msgspec
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import RichOutput, capture_output
+
 from proxylings.course import find_desk
 from proxylings.lab import cell, choice, program, quizzes
 from proxylings.lab.cell import Interrupted, UsageError

@@ -4,8 +4,6 @@ import fcntl
 import sys
 from pathlib import Path
 
-import pytest
-
 from proxylings import child
 
 SMALL = child.Limits(cpu=1, wall=5.0, memory=256, file=1, output=16)

@@ -6,7 +6,6 @@ import signal
 import subprocess
 import sys
 import urllib.request
-from collections.abc import Iterator
 
 import pytest
 from click.testing import CliRunner, Result
@@ -18,10 +17,10 @@ DRILL = "00-tour/first_green"
 
 
 @pytest.fixture
-def desk(desk_copy: Desk, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
+def desk(desk_copy: Desk, monkeypatch: pytest.MonkeyPatch) -> Desk:
     """Stand on a fresh desk."""
     monkeypatch.chdir(desk_copy.root)
-    yield desk_copy
+    return desk_copy
 
 
 def call(*arguments: str) -> Result:
@@ -118,7 +117,15 @@ def test_outside_the_course_one_sentence_says_where_to_go(tmp_path: object, monk
 def test_run_prints_a_url_that_answers_and_ctrl_c_stops_it(desk: Desk, origin: str) -> None:
     solve(desk, "01-request")
     call("check", "01-request")
-    command = [sys.executable, "-c", "from proxylings.cli import main; main()", "run", "--listen", "127.0.0.1:0", origin]
+    command = [
+        sys.executable,
+        "-c",
+        "from proxylings.cli import main; main()",
+        "run",
+        "--listen",
+        "127.0.0.1:0",
+        origin,
+    ]
     process = subprocess.Popen(command, cwd=desk.root, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     try:
         assert process.stdout is not None

@@ -2,7 +2,6 @@
 
 import os
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,18 +14,20 @@ REQUEST = b"GET /menu HTTP/1.1\r\n\r\n"
 
 
 @pytest.fixture
-def solved(desk_copy: Desk) -> Iterator[Desk]:
+def solved(desk_copy: Desk) -> Desk:
     """Give a desk on which the part is solved; cargo's output is shared with the repository's."""
     part = desk_copy.parts[0]
     shutil.copyfile(desk_copy.solution(part), desk_copy.source(part))
-    yield desk_copy
+    return desk_copy
 
 
 def noted(desk: Desk, word: str) -> Path:
     """Write `word` into the learner's hand_on and build the module."""
     part = desk.parts[0]
     text = desk.solution(part).read_text()
-    desk.source(part).write_text(text.replace("String::from_utf8_lossy(head.method()).into_owned()", f'String::from("{word}")'))
+    desk.source(part).write_text(
+        text.replace("String::from_utf8_lossy(head.method()).into_owned()", f'String::from("{word}")')
+    )
     return compose.build_module(desk, {"request": "mine"})
 
 
@@ -73,7 +74,7 @@ def test_code_that_does_not_compile_shows_what_rustc_says(solved: Desk) -> None:
 def test_the_learners_manifest_and_build_script_are_never_used(solved: Desk) -> None:
     folder = solved.source(solved.parts[0]).parent.parent
     (folder / "Cargo.toml").write_text("this is no manifest")
-    (folder / "build.rs").write_text("fn main() { panic!(\"a build script ran\") }")
+    (folder / "build.rs").write_text('fn main() { panic!("a build script ran") }')
     assert native.load(noted(solved, "safe")).request_hand_on(REQUEST)[0] == "safe"
 
 

@@ -3,12 +3,13 @@
 from pathlib import Path
 
 import pytest
+
 from proxylings import weave
 from proxylings.course import Desk, Exercise
 from proxylings.errors import CourseError
 from proxylings.grader import desk as operations
 from proxylings.grader.verdict import Verdict
-from small_desk import DRILL, PART, small_desk
+from tests.python.small_desk import DRILL, PART, small_desk
 
 ANSWER = weave.answer(DRILL, {})
 

@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
+
 from proxylings.lab import diagnostics, markdown, program, snippet, suggestion
 from proxylings.toolchain import Code, Diagnostic, Span, SpanLine
 

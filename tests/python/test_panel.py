@@ -8,6 +8,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+
 from proxylings import weave
 from proxylings.course import Desk, Exercise
 from proxylings.errors import CourseError
@@ -17,7 +18,7 @@ from proxylings.lab import map as lab_map
 from proxylings.lab import panel as lab_panel
 from proxylings.lab import panel_view
 from proxylings.lab.panel import Panel
-from small_desk import DRILL, small_desk
+from tests.python.small_desk import DRILL, small_desk
 
 LONGEST = 60
 ANSWER = weave.answer(DRILL, {})

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import jupytext
 import pytest
+
 from proxylings.course import find_desk
 from proxylings.errors import CourseError
 from proxylings.lab import program, quizzes

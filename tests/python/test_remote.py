@@ -4,7 +4,6 @@ import os
 import shutil
 import signal
 import threading
-from collections.abc import Iterator
 
 import pytest
 
@@ -17,12 +16,12 @@ REQUEST = b"GET /menu HTTP/1.1\r\nHost: cafe.example\r\n\r\n"
 
 
 @pytest.fixture
-def desk(desk_copy: Desk, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
+def desk(desk_copy: Desk, monkeypatch: pytest.MonkeyPatch) -> Desk:
     """Give a solved desk, and stand in it as a notebook's kernel does."""
     part = desk_copy.parts[0]
     shutil.copyfile(desk_copy.solution(part), desk_copy.source(part))
     monkeypatch.chdir(desk_copy.root / "notebooks")
-    yield desk_copy
+    return desk_copy
 
 
 def write_parse(desk: Desk, body: str) -> None:
@@ -52,7 +51,10 @@ def test_mine_and_reference_have_the_same_methods_and_give_the_same_values(desk:
         ("std::process::abort();", "SIGABRT"),
         ("std::process::exit(0);", "ended with exit code 0"),
         ("loop { std::hint::spin_loop(); }", "did not return within"),
-        ("fn deep(n: u64) -> u64 { std::hint::black_box(n) + deep(n + 1) } let _ = deep(0);", "took its worker process down"),
+        (
+            "fn deep(n: u64) -> u64 { std::hint::black_box(n) + deep(n + 1) } let _ = deep(0);",
+            "took its worker process down",
+        ),
     ],
     ids=["panic", "abort", "exit", "endless loop", "stack overflow"],
 )
@@ -97,7 +99,14 @@ def test_bench_says_what_it_wants(desk: Desk) -> None:
         bench("parse", REQUEST)
 
 
-def test_bench_of_code_that_panics_says_so(desk: Desk) -> None:
+def test_bench_leaves_code_that_panics_out_and_says_so(desk: Desk) -> None:
     write_parse(desk, 'panic!("no menu today");')
-    with pytest.raises(LearnerCodeError, match="no menu today"):
-        bench("request.parse", REQUEST, rounds=5)
+    result = bench("request.parse", REQUEST, rounds=5)
+    assert [timing.name for timing in result.timings] == ["reference", "Python"]
+    assert "no menu today" in result.note
+    assert "no menu today" in repr(result)
+
+
+def test_bench_of_an_input_that_is_refused_says_so(desk: Desk) -> None:
+    with pytest.raises(CourseError, match="The input is refused"):
+        bench("request.parse", b"GET", rounds=5)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 import watchfiles
+
 from proxylings import watch
 
 LONGEST = 20  # seconds until a change that nobody reports counts as lost

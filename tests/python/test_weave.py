@@ -7,7 +7,7 @@ import pytest
 from proxylings import weave
 from proxylings.errors import CourseError
 
-SOLUTION = '''//! What it is.
+SOLUTION = """//! What it is.
 
 pub fn cut() -> u8 {
     // exercise: begin cut
@@ -17,7 +17,7 @@ pub fn cut() -> u8 {
     // todo!("give back seven")
     // exercise: end
 }
-'''
+"""
 CELL = "```{code-cell} ipython3\n:tags: [nbval-check-output]\n\nprint(1)\n```\n"
 
 
@@ -74,7 +74,7 @@ def test_a_notebook_is_the_same_bytes_each_time_and_has_no_null_counts() -> None
 
 
 def test_a_checked_cell_without_an_output_is_refused() -> None:
-    with pytest.raises(CourseError, match="has no {output} block"):
+    with pytest.raises(CourseError, match=r"has no \{output\} block"):
         weave.notebook(CELL, "x")
 
 

@@ -11,7 +11,9 @@ from proxylings.errors import CourseError
 
 @click.command()
 @click.option("--check", is_flag=True, help="Change nothing; fail when a woven file differs from its source.")
-@click.option("--instructor", type=click.Path(path_type=Path), help="Write the instructor's notebooks into this folder.")
+@click.option(
+    "--instructor", type=click.Path(path_type=Path), help="Write the instructor's notebooks into this folder."
+)
 def weave(check: bool, instructor: Path | None) -> None:
     """Weave exercises/ and the notebooks from their sources (for authors)."""
     desk = find_desk()

@@ -85,11 +85,15 @@ def _show(desk: Desk, exercise: Exercise, verdict: Verdict) -> None:
     colour = "green" if verdict.passed else "red"
     passed = sum(test.status == "pass" for test in verdict.tests)
     tests = f", {passed} of {len(verdict.tests)} tests" if verdict.tests else ""
-    click.secho(f"{verdict.status.upper()}: {verdict.points} of {verdict.max_points} points{tests}", fg=colour, bold=True)
+    click.secho(
+        f"{verdict.status.upper()}: {verdict.points} of {verdict.max_points} points{tests}", fg=colour, bold=True
+    )
     if verdict.passed:
         for remark in advice(desk, learners_answer(desk, exercise)):
             _diagnostic(remark)
-        click.echo("Next: proxylings check" if exercise.kind == "drill" else "Your part now runs in the proxy: proxylings run")
+        click.echo(
+            "Next: proxylings check" if exercise.kind == "drill" else "Your part now runs in the proxy: proxylings run"
+        )
     else:
         click.echo(f"Edit {desk.shown(desk.source(exercise))}, or ask: proxylings hint {exercise.id}")
 
@@ -129,11 +133,13 @@ def reset(slug: str) -> None:
     """Put the stub back; your file is copied first."""
     desk = find_desk()
     exercise = desk.exercise(slug)
-    copy = learners_desk.reset(desk, exercise)
-    if copy is None:
-        click.echo(f"{desk.shown(desk.source(exercise))} is the stub already.")
+    shown = desk.shown(desk.source(exercise))
+    if learners_desk.is_untouched(desk, exercise):
+        click.echo(f"{shown} is the stub already.")
+    elif copy := learners_desk.reset(desk, exercise):
+        click.echo(f"{shown} is the stub again. Your own is kept: {desk.shown(copy)}")
     else:
-        click.echo(f"{desk.shown(desk.source(exercise))} is the stub again. Your own is kept: {desk.shown(copy)}")
+        click.echo(f"{shown} is there again.")
 
 
 @click.command()
@@ -149,5 +155,6 @@ def status() -> None:
             click.secho(chapter, bold=True)
         colour = {"passed": "green", "started": "yellow"}.get(line.state)
         shown = "passed, changed since" if line.changed else line.state
-        click.echo(f"  {click.style(f'{shown:22}', fg=colour)}{line.points:>3} of {exercise.points:<3} {exercise.id}: {exercise.title}")
+        points = f"{line.points:>3} of {exercise.points:<3}"
+        click.echo(f"  {click.style(f'{shown:22}', fg=colour)}{points} {exercise.id}: {exercise.title}")
     click.echo(f"{found.passed} of {len(found.lines)} exercises, {found.points} of {found.max_points} points")

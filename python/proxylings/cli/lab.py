@@ -8,7 +8,8 @@ from pathlib import Path
 
 import click
 
-from proxylings import compose, doctor as doctor_, state
+from proxylings import compose, state
+from proxylings import doctor as doctor_
 from proxylings.course import find_desk
 from proxylings.errors import CourseError
 from proxylings.grader.dependencies import dependencies
@@ -47,7 +48,11 @@ def doctor() -> None:
     """Say what is there, what is missing, and what for."""
     findings = doctor_.examine()
     for finding in findings:
-        mark = click.style("there  ", fg="green") if finding.there else click.style("missing", fg="red" if finding.required else "yellow")
+        mark = (
+            click.style("there  ", fg="green")
+            if finding.there
+            else click.style("missing", fg="red" if finding.required else "yellow")
+        )
         click.echo(f"{mark}  {finding.name}: {finding.found or finding.needed_for}")
         if not finding.there:
             need = "Needed" if finding.required else "Wanted"

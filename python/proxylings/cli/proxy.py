@@ -12,8 +12,12 @@ from proxylings.grader.mix import learners_mix
 
 @click.command()
 @click.option("--upstream", help="Where requests go, as http://HOST:PORT. Without it a small origin is started.")
-@click.option("--listen", default="127.0.0.1:8080", show_default=True, help="Address to listen on; port 0 takes a free one.")
-@click.option("--mine/--reference", "mine", default=True, help="Your parts where they pass (the default), or the reference's.")
+@click.option(
+    "--listen", default="127.0.0.1:8080", show_default=True, help="Address to listen on; port 0 takes a free one."
+)
+@click.option(
+    "--mine/--reference", "mine", default=True, help="Your parts where they pass (the default), or the reference's."
+)
 def run(upstream: str | None, listen: str, mine: bool) -> None:
     """Run the proxy, with your parts inside."""
     desk = find_desk()
@@ -41,6 +45,7 @@ def _show(line: bytes) -> None:
     """Print one request of the log."""
     try:
         event = json.loads(line)
-        click.echo(f"{event['status']} {event['method']} {event['target']} {event['response_bytes']} B {event['micros'] / 1000:.1f} ms")
+        took = f"{event['response_bytes']} B {event['micros'] / 1000:.1f} ms"
+        click.echo(f"{event['status']} {event['method']} {event['target']} {took}")
     except (ValueError, KeyError):
         click.echo(line.decode("utf-8", "replace").rstrip())

@@ -5,12 +5,14 @@ check costs one or two rustc calls and one process a test. A test that hangs, ab
 costs its own result and no other.
 """
 
+import functools
 import hashlib
 import os
 import re
 import shutil
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -29,9 +31,16 @@ TEST_LIMITS = child.Limits(cpu=10, wall=10.0, memory=2048, file=16, output=256)
 _FLAGS = ("-Funsafe_code", "-Cdebuginfo=0")
 # Linking the standard library dynamically saves a quarter of a check.
 _TEST_FLAGS = (*_FLAGS, "-Cprefer-dynamic", "-Crpath")
+# A loop that never ends tends to hang every test of its step; two are enough to say so.
+_MOST_HUNG = 2
 _PANIC = re.compile(r"panicked at ([^\n]+?):(\d+):\d+:\n(.*?)(?=\nnote: run with|\nthread '|\Z)", re.DOTALL)
 
 Observer = Callable[[Verdict], None]
+Stale = Callable[[], bool]
+
+
+class Superseded(Exception):
+    """Nobody waits for the verdict any more."""
 
 
 @dataclass(frozen=True)
@@ -59,8 +68,11 @@ def submission(answer: Answer) -> str:
     return digest.hexdigest()
 
 
-def check(desk: Desk, answer: Answer, observe: Observer | None = None) -> Verdict:
-    """Check `answer`; `observe` gets a verdict with the status `running` whenever more is known."""
+def check(desk: Desk, answer: Answer, observe: Observer | None = None, stale: Stale | None = None) -> Verdict:
+    """Check `answer`; `observe` gets a verdict with the status `running` whenever more is known.
+
+    When `stale` says yes, whatever runs is ended, and Superseded is raised.
+    """
     exercise = answer.exercise
     verdict = Verdict(
         exercise=exercise.id,
@@ -77,10 +89,15 @@ def check(desk: Desk, answer: Answer, observe: Observer | None = None) -> Verdic
     scratch = desk.state / "check"
     scratch.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=scratch, prefix="run-") as folder:
-        return _check_in(Path(folder), desk, answer, verdict, observe or (lambda _: None))
+        verdict = _check_in(Path(folder), desk, answer, verdict, observe or (lambda _: None), stale)
+    if stale is not None and stale():
+        raise Superseded
+    return verdict
 
 
-def _check_in(folder: Path, desk: Desk, answer: Answer, verdict: Verdict, observe: Observer) -> Verdict:
+def _check_in(
+    folder: Path, desk: Desk, answer: Answer, verdict: Verdict, observe: Observer, stale: Stale | None
+) -> Verdict:
     binary, diagnostics, seconds, failure = _compile(folder, desk, answer)
     errors = [diagnostic for diagnostic in diagnostics if diagnostic.is_error]
     verdict = msgspec.structs.replace(verdict, diagnostics=tuple(diagnostics), compile_seconds=seconds)
@@ -95,8 +112,9 @@ def _check_in(folder: Path, desk: Desk, answer: Answer, verdict: Verdict, observ
         message = f"{desk.shown(answer.tests)} holds no test. `proxylings reset {answer.exercise.id}` brings it back."
         return msgspec.structs.replace(verdict, status="refused", message=message)
     results: list[TestResult] = []
+    run = functools.partial(_run_test, folder, binary, stale, Counter())
     with ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as pool:
-        for result in pool.map(lambda name: _run_test(folder, binary, name), names):
+        for result in pool.map(run, names):
             results.append(result)
             observe(msgspec.structs.replace(verdict, tests=tuple(results)))
     return _judge(verdict, answer.exercise, tuple(results), time.monotonic() - started)
@@ -110,8 +128,13 @@ def _compile(folder: Path, desk: Desk, answer: Answer) -> tuple[Path | None, lis
     output = folder / "tests"
     if exercise.kind == "drill":
         made = toolchain.compile_file(
-            answer.source, output, test=True, crate_name=exercise.name, incremental=incremental, flags=_TEST_FLAGS,
-            cwd=desk.root
+            answer.source,
+            output,
+            test=True,
+            crate_name=exercise.name,
+            incremental=incremental,
+            flags=_TEST_FLAGS,
+            cwd=desk.root,
         )
         return made.output, made.diagnostics, made.seconds, made.failure
     needs = dependencies(desk, exercise)
@@ -146,14 +169,24 @@ def _test_names(binary: Path, source: Path) -> list[str]:
     return sorted(names, key=place)
 
 
-def _run_test(folder: Path, binary: Path, name: str) -> TestResult:
-    done = child.run([binary, "--exact", name, "--nocapture"], TEST_LIMITS, cwd=folder, env=_environment(folder))
+def _run_test(folder: Path, binary: Path, stale: Stale | None, hung: Counter[str], name: str) -> TestResult:
+    """Run one test; `hung` counts the tests of each step that did not end, over all tests of the run."""
+    task = name.split("::")[0] if name.startswith("step_") else ""
+    function = name.split("::")[-1]
+    if hung[task] >= _MOST_HUNG:
+        return TestResult(function, task, "timeout", 0.0, f"It was not run: {_MOST_HUNG} tests before it did not end.")
+    command: list[str | Path] = [binary, "--exact", name, "--nocapture"]
+    done = child.run(command, TEST_LIMITS, cwd=folder, env=_environment(folder), stop=stale)
     status: TestStatus
     message = place = ""
     if done.ok:
         status = "pass"
     elif done.stopped or "processor time" in done.ending():
-        status, message = "timeout", f"The test {done.ending()}. Is there a loop that never ends, or a lock that waits for itself?"
+        hung[task] += 1
+        status, message = (
+            "timeout",
+            f"The test {done.ending()}. Is there a loop that never ends, or a lock that waits for itself?",
+        )
     elif done.returncode == 101 and (panics := _PANIC.findall(done.stderr)):
         status = "fail"
         file, line, message = panics[-1]
@@ -162,11 +195,10 @@ def _run_test(folder: Path, binary: Path, name: str) -> TestResult:
         status, message = "crashed", f"The test {done.ending()}."
         if "overflowed its stack" in done.stderr:
             message = "The test overflowed its stack. Does a function call itself without an end?"
-    task = name.split("::")[0] if name.startswith("step_") else ""
     # Between libtest's own first and last lines stands what the learner's code printed.
     printed = done.stdout.removeprefix("\nrunning 1 test\n").split(f"test {name} ... ")[0].strip()
     output = printed[:LONGEST_OUTPUT] if status != "pass" else ""
-    return TestResult(name.split("::")[-1], task, status, done.seconds, message.strip(), place, output)
+    return TestResult(function, task, status, done.seconds, message.strip(), place, output)
 
 
 def _judge(verdict: Verdict, exercise: Exercise, tests: tuple[TestResult, ...], seconds: float) -> Verdict:

@@ -47,11 +47,15 @@ def _build(
 ) -> _Recorded:
     package = f"part-{exercise.name}"
     built = toolchain.cargo(
-        ["build", "--locked", "-p", package], cwd=desk.root, environment=compose.target_dir(desk), on_progress=on_progress
-    )  # fmt: skip
+        ["build", "--locked", "-p", package],
+        cwd=desk.root,
+        environment=compose.target_dir(desk),
+        on_progress=on_progress,
+    )
     if not built.ok:
         raise CourseError(f"The crates that {exercise.id} needs could not be built.", built.stderr.strip()[-2000:])
-    wanted = [name.replace("-", "_") for name in tomllib.loads(manifest.read_text(encoding="utf-8"))["dependencies"]]
+    named = tomllib.loads(manifest.read_text(encoding="utf-8"))["dependencies"]
+    wanted = [name.replace("-", "_") for name in named]
     externs = {
         name: str(next(path for path in built.files[name] if path.suffix in (".rlib", ".so", ".dylib", ".dll")))
         for name in wanted

@@ -15,7 +15,7 @@ import msgspec
 from proxylings import hints, state, weave
 from proxylings.course import Desk, Exercise
 from proxylings.errors import CourseError
-from proxylings.grader.check import Observer, check, learners_answer, submission
+from proxylings.grader.check import Observer, Stale, check, learners_answer, submission
 from proxylings.grader.dependencies import dependencies
 from proxylings.grader.verdict import Verdict
 
@@ -61,18 +61,19 @@ def check_and_record(
     desk: Desk,
     exercise: Exercise,
     observe: Observer | None = None,
+    stale: Stale | None = None,
     *,
     on_build: Callable[[str], None] | None = None,
 ) -> Verdict:
     """Check the learner's answer and remember how it went.
 
     `observe` gets a verdict with the status `running` whenever more is known. `on_build` gets cargo's status
-    lines while the crates that a part needs are built, which happens once.
+    lines while the crates that a part needs are built, which happens once. A check that is `stale` raises Superseded.
     """
     answer = learners_answer(desk, exercise)
     if exercise.kind == "part" and answer.source.is_file():
         dependencies(desk, exercise, on_build)
-    verdict = check(desk, answer, observe)
+    verdict = check(desk, answer, observe, stale)
     if not verdict.submission:
         return verdict
     # Saved again while the tests ran? Then the verdict may be about other bytes than the hash names.

@@ -11,7 +11,7 @@ import msgspec
 
 from proxylings import compose, state, timing, worker
 from proxylings.course import find_desk
-from proxylings.errors import CourseError, LearnerCodeError
+from proxylings.errors import CompileFailed, CourseError, LearnerCodeError
 from proxylings.lab import plain, remote
 
 PLAIN: dict[str, Callable[..., object]] = {"request.parse": plain.parse_request}
@@ -29,11 +29,12 @@ class Timing:
 
 @dataclass(frozen=True)
 class Comparison:
-    """The timings of one run, in the order in which they were asked for."""
+    """The timings of one run, in the order in which they were asked for; `note` says who is missing, and why."""
 
     function: str
     rounds: int
     timings: tuple[Timing, ...]
+    note: str = ""
 
     def ratio(self, name: str, other: str) -> float:
         """Return how many times longer `name` takes than `other`, by their medians."""
@@ -59,7 +60,7 @@ class Comparison:
         heading = f"{self.function}: {self.rounds} interleaved rounds, time of one call"
         lines = [f"{'':12}{'median':>14}{'quartiles':>22}{'ratio':>8}"]
         lines += [f"{name:12}{median:>14}{spread:>22}{ratio:>8}" for name, median, spread, ratio, _ in self._rows()]
-        return "\n".join([heading, *lines])
+        return "\n".join([heading, *lines, *([self.note] if self.note else [])])
 
     def _repr_html_(self) -> str:
         """Show the table with a bar beside each median; the bar repeats the number, so it is hidden from readers."""
@@ -74,6 +75,7 @@ class Comparison:
             f"call, {self.rounds} interleaved rounds</caption><thead><tr><th scope='col'>whose</th><th scope='col'>"
             f"median</th><th scope='col'>quartiles (ns)</th><th scope='col'>ratio to {first}</th>"
             f"<td aria-hidden='true'></td></tr></thead><tbody>{rows}</tbody></table>"
+            + (f"<p class='pxl-note'>{html.escape(self.note)}</p>" if self.note else "")
         )
 
 
@@ -94,7 +96,8 @@ def bench(
 
     `python` is your own Python function; without it the course's own is taken, where there is one. All of them run in
     one worker process, in interleaved rounds of about 10 ms each, and the figures are medians with quartiles.
-    The table is also written to .proxylings/bench/ as JSON. Raises LearnerCodeError when your code does not come back.
+    The table is also written to .proxylings/bench/ as JSON. Code of yours that does not compile, or does not come back,
+    is left out with a note. Raises CourseError when the input is refused.
     """
     part, _, name = function.partition(".")
     desk = find_desk()
@@ -106,21 +109,38 @@ def bench(
     baseline = python or PLAIN.get(function)
     sources = {"Python": textwrap.dedent(_source(baseline))} if baseline else {}
     # Both are built by the same command with the same flags, so that the figures compare code and nothing else.
-    modules = [remote.module_of(desk, "mine", part), str(compose.build_module(desk, compose.reference(desk)))]
-    bench_worker = remote.Worker(modules)
+    modules = {"reference": str(compose.build_module(desk, compose.reference(desk)))}
+    note = ""
     try:
-        request = worker.Bench(f"{part}_{name}", list(arguments), sources, rounds)
-        reply = bench_worker.ask(request, seconds=30.0)
-    finally:
-        bench_worker.close()
-    if not isinstance(reply, worker.Value):
-        raise LearnerCodeError(f"The benchmark stopped: {reply.message}", f"Call mine.{function}(…) alone to see it.")
-    figures: dict[str, list[float]] = reply.value
-    names = {"0": "mine", "1": "reference"}
-    timings = tuple(Timing(names.get(key, key), *timing.spread(values)) for key, values in figures.items())
-    result = Comparison(function, rounds, timings)
+        own = remote.module_of(desk, "mine", part)
+        _ask([own], worker.Call(f"{part}_{name}", list(arguments)))
+        modules = {"mine": own, **modules}
+    except (CompileFailed, LearnerCodeError) as error:
+        note = f"Yours is not in it yet. {error.what.splitlines()[0]}"
+    reply = _ask(list(modules.values()), worker.Bench(f"{part}_{name}", list(arguments), sources, rounds))
+    figures = {list(modules)[int(key)] if key.isdigit() else key: values for key, values in reply.items()}
+    timings = tuple(Timing(key, *timing.spread(values)) for key, values in figures.items())
+    result = Comparison(function, rounds, timings, note)
     state.write_whole(desk.state / "bench" / f"{function}.json", msgspec.json.format(msgspec.json.encode(result)))
     return result
+
+
+def _ask(modules: list[str], request: worker.Request) -> Any:
+    """Ask a worker of its own, so that a benchmark never shares one with calls."""
+    own = remote.Worker(modules)
+    try:
+        reply = own.ask(request, seconds=30.0 if isinstance(request, worker.Bench) else remote.CALL_SECONDS)
+    finally:
+        own.close()
+    match reply:
+        case worker.Value(value):
+            return value
+        case worker.Refused(message, _, offset):
+            raise CourseError(
+                f"The input is refused: {message} (at byte {offset}).", "Give bench an input that parses."
+            )
+        case worker.Panicked(message):
+            raise LearnerCodeError(f"It panicked: {message}", "Call the function alone to see more.")
 
 
 def _source(function: Callable[..., Any]) -> str:

@@ -21,7 +21,7 @@ from proxylings import watch
 from proxylings.course import Desk, Exercise, find_desk
 from proxylings.errors import CourseError
 from proxylings.grader import desk as operations
-from proxylings.grader.check import advice, learners_answer
+from proxylings.grader.check import Superseded, advice, learners_answer
 from proxylings.grader.verdict import Verdict
 from proxylings.lab import diagnostics, panel_view
 from proxylings.lab.mime import Widget, asset
@@ -32,10 +32,6 @@ _checking = threading.Semaphore(2)
 # The panel that watches an exercise; a newer one, of a cell run again, takes its place.
 _watching: dict[tuple[Path, str], "Panel"] = {}
 _registering = threading.Lock()
-
-
-class _Stale(Exception):  # a signal between two of our own functions, not an error
-    """The answer was saved again while its check ran."""
 
 
 class Panel(Widget):
@@ -109,31 +105,29 @@ class Panel(Widget):
         desk, exercise = self._desk, self._exercise
         total = _count_tests(desk.tests(exercise))
 
-        def current() -> None:
-            if generation != self._generation or self._stop.is_set():
-                raise _Stale
+        def stale() -> bool:
+            return generation != self._generation or self._stop.is_set()
 
         def observe(verdict: Verdict) -> None:
-            current()
             done = len(verdict.tests)
             busy = f"Running tests: {done} of {max(total, done)}" if total else "Running tests…"
             self._show(busy=busy, done=done, total=max(total, done))
 
         def building(line: str) -> None:
-            current()
             self._show(busy=f"Building what the part needs, once: {line.strip()}")
 
         self._show(busy="Compiling…", done=0, total=0, announce="Checking.")
-        verdict = operations.check_and_record(desk, exercise, observe, on_build=building)
-        current()
+        verdict = operations.check_and_record(desk, exercise, observe, stale, on_build=building)
+        if stale():
+            return
         shown = panel_view.after(desk, exercise, verdict)
         # What a reset said stays until the learner has written something new.
         note = self._shown.note if operations.is_untouched(desk, exercise) else ""
         self._show(shown, note=note, solution=self._shown.solution)
         if verdict.passed:
             said = diagnostics.to_html(advice(desk, learners_answer(desk, exercise)))
-            current()
-            self._show(advice=said)
+            if not stale():
+                self._show(advice=said)
 
     # --- buttons
 
@@ -169,7 +163,7 @@ class Panel(Widget):
         """Do `work`; what goes wrong is shown in the panel, in words."""
         try:
             work()
-        except _Stale:
+        except Superseded:
             pass
         except CourseError as error:
             self._problem(error.what, error.hint)

@@ -47,6 +47,7 @@ class StepView(msgspec.Struct, frozen=True):
 class View(msgspec.Struct, frozen=True):
     """All that a panel shows. `live` is false when another panel has taken its place."""
 
+    id: str
     title: str
     kind: str
     facts: str
@@ -80,6 +81,7 @@ def before(desk: Desk, exercise: Exercise) -> View:
         for number, step in enumerate(exercise.steps, start=1)
     )
     view = View(
+        id=exercise.id,
         title=exercise.title,
         kind="Part" if exercise.kind == "part" else "Drill",
         facts=f"{exercise.minutes} min · {_points(exercise.points)}",

@@ -67,7 +67,7 @@ class Proxy:
             connection.close()
 
     def send(self, data: bytes) -> bytes:
-        """Send raw bytes on a new connection, and return the raw bytes that come until the proxy closes or falls silent."""
+        """Send raw bytes on a new connection; return the raw bytes that come until the proxy closes or is silent."""
         received = bytearray()
         try:
             with socket.create_connection((self._host, self._port), timeout=_REQUEST_SECONDS) as client:

@@ -2,7 +2,7 @@
 
     [[item]]
     id = "moved_vec"                 # stable; answers are remembered by it
-    use = "recap"                    # or "predict": asked before a `%%rust --predict` cell
+    use = "recap"                    # or "predict": asked before a `%%rust --predict` cell; or "text": asked by id
     kind = "tracing"                 # choice, counterfactual (which undefined behaviour, or none), design
     question = "…"                   # a little Markdown
     code = '''…'''                   # compiled and run by the tests; without `fn main` it is wrapped in one
@@ -49,7 +49,7 @@ class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One question."""
 
     id: str
-    use: Literal["recap", "predict"]
+    use: Literal["recap", "predict", "text"]
     kind: Literal["tracing", "choice", "counterfactual", "design"]
     question: str
     options: list[Option] = msgspec.field(name="option")

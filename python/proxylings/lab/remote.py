@@ -54,11 +54,14 @@ class Worker:
             if not answered:  # a crash, a time-out, or an interrupted cell: the next call gets a fresh worker
                 self.close()
         if reply is None:
-            raise LearnerCodeError(f"Your code did not return within {seconds:g} s, so its worker process was stopped.",
-                                   "Is there a loop that never ends, or a lock that waits for itself?")  # fmt: skip
+            raise LearnerCodeError(
+                f"Your code did not return within {seconds:g} s, so its worker process was stopped.",
+                "Is there a loop that never ends, or a lock that waits for itself?",
+            )
         if not reply:
             raise self._crash(process)
-        return _REPLY.decode(reply)
+        decoded: worker.Reply = _REPLY.decode(reply)
+        return decoded
 
     def _read(self, process: "subprocess.Popen[bytes]", deadline: float) -> bytes | None:
         """Return the reply, b"" when the worker died, None at the deadline."""
@@ -87,7 +90,10 @@ class Worker:
         return self._process
 
     def _crash(self, process: "subprocess.Popen[bytes]") -> LearnerCodeError:
-        ending = child.Finished(process.wait(), "", "", "", 0.0).ending()
+        with contextlib.suppress(subprocess.TimeoutExpired):  # it may have closed its output and live on
+            process.wait(1.0)
+        child.kill_group(process)
+        ending = child.Finished(process.returncode, "", "", "", 0.0).ending()
         self._stderr.seek(0, os.SEEK_END)
         self._stderr.seek(max(0, self._stderr.tell() - 2000))
         last = self._stderr.read().decode("utf-8", "replace").strip().splitlines()[-4:]
@@ -110,7 +116,7 @@ class Worker:
 class RequestPart:
     """Part 01: a byte buffer becomes one owned request head, handed on stage by stage."""
 
-    def __init__(self, call: Callable[[str, Any, type[Any]], Any]) -> None:
+    def __init__(self, call: Callable[[str, Any, Any], Any]) -> None:
         """Take the function that carries a call to the worker."""
         self._call = call
 

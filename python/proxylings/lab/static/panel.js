@@ -171,6 +171,7 @@ function render({ model, el }) {
     const gone = !value.live || el.closest(".jupyter-widgets-disconnected") !== null;
     root.setAttribute("aria-label", `${value.kind}: ${value.title}`);
     root.dataset.mark = value.mark;
+    root.dataset.exercise = value.id;
     region("title", [value.kind, value.title, value.facts], () => [
       node("span", { class: "pxl-which" }, value.kind), " ", value.title, " ", node("span", { class: "pxl-small" }, value.facts),
     ]);
