@@ -172,9 +172,9 @@ class Parts:
             case worker.Refused(message, fault, offset):
                 raise ParseError(message, fault, offset)
             case worker.Panicked(message):
-                raise LearnerCodeError(
-                    f"Your code panicked: {message}", "The worker goes on; mend the code and call again."
-                )
+                todo = message.removeprefix("not yet implemented: ")
+                what = f"Your code panicked: {message}" if todo == message else f"This is still to do: {todo}"
+                raise LearnerCodeError(what, "The worker goes on; mend the code and call again.")
 
 
 def module_of(desk: Desk, origin: compose.Origin, part: str) -> str:
