@@ -255,7 +255,7 @@ def make_venv() -> None:
         folder.unlink()
     elif folder.exists():
         shutil.rmtree(str(folder))
-    run([sys.executable, "-m", "venv", ".venv"])
+    run([sys.executable, "-m", "venv", str(folder)])
 
 
 def install_uv() -> None:
@@ -355,7 +355,12 @@ def output_of(command: "list[str]") -> "tuple[int, str]":
     """Run a short command; return its exit code and all that it printed."""
     try:
         done = subprocess.run(
-            command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=environment()
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            cwd=str(ROOT),
+            env=environment(),
         )
     except OSError as error:
         return 127, str(error)
@@ -366,7 +371,12 @@ def run(command: "list[str]") -> None:
     """Run a long command and show that it lives; when it fails, say why in our own words."""
     log = ROOT / ".proxylings" / "setup.log"
     process = subprocess.Popen(
-        command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=environment()
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        cwd=str(ROOT),
+        env=environment(),
     )
     lines = []
     progress = Progress()
