@@ -140,16 +140,14 @@ def find() -> Toolchain:
 
 
 def parse_diagnostics(lines: str) -> list[Diagnostic]:
-    """Decode rustc's JSON lines. Other lines, and rustc's closing words ("aborting due to …"), are left out."""
+    """Decode rustc's JSON lines; other lines (a crash of the compiler, say) are left out."""
     found = []
     for line in lines.splitlines():
         if line.startswith("{"):
             try:
-                diagnostic = msgspec.json.decode(line, type=Diagnostic)
+                found.append(msgspec.json.decode(line, type=Diagnostic))
             except msgspec.ValidationError:  # an artifact notification, not a diagnostic
                 continue
-            if diagnostic.spans or diagnostic.code:
-                found.append(diagnostic)
     return found
 
 
@@ -180,11 +178,15 @@ def compile_file(
     argv += [f"-Ldependency={path}" for path in search]
     argv += flags
     done = child.run(argv, _COMPILE, cwd=cwd, env=_environment(toolchain))
+    said = parse_diagnostics(done.stderr)
+    # Some errors have no place in the source: a file that is not UTF-8, say. rustc's closing words have none either.
+    placed = [diagnostic for diagnostic in said if diagnostic.spans or diagnostic.code]
     failure = ""
     if not done.ok:
-        other = "\n".join(line for line in done.stderr.splitlines() if not line.startswith("{"))
-        failure = f"rustc {done.ending()}" + (f"\n{other}" if other else "")
-    return Compiled(output if done.ok else None, parse_diagnostics(done.stderr), done.seconds, failure)
+        other = [one.message for one in said if one not in placed and not one.message.startswith("aborting due to")]
+        other += [line for line in done.stderr.splitlines() if not line.startswith("{")]
+        failure = "\n".join([f"rustc {done.ending()}.", *other])
+    return Compiled(output if done.ok else None, placed, done.seconds, failure)
 
 
 class _Target(msgspec.Struct):

@@ -95,6 +95,22 @@ def test_status_counts_what_passed(desk: Desk) -> None:
     assert "1 of " in output
 
 
+def test_watch_checks_again_at_a_save(desk: Desk) -> None:
+    command = [sys.executable, "-c", "from proxylings.cli import main; main()", "check", DRILL, "--watch"]
+    process = subprocess.Popen(command, cwd=desk.root, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    try:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        assert "Waiting for" in process.stderr.readline()
+        solve(desk, DRILL)
+        assert "Waiting for" in process.stderr.readline()
+        process.send_signal(signal.SIGINT)
+        said, _ = process.communicate(timeout=30)
+        assert said.index("ERROR: 0 of 1") < said.index("PASS: 1 of 1")
+    finally:
+        process.kill()
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [(("check", "01-reqest"), "Did you mean 01-request?"), (("hint", "no such thing"), "proxylings status")],

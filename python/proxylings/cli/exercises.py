@@ -11,7 +11,7 @@ from proxylings.grader import desk as learners_desk
 from proxylings.grader.check import advice, learners_answer
 from proxylings.grader.verdict import Verdict
 from proxylings.toolchain import Diagnostic
-from proxylings.watch import watch
+from proxylings.watch import snapshot, watch
 
 _SLUG = click.argument("slug")
 
@@ -37,15 +37,22 @@ def check(slug: str | None, watching: bool, as_json: bool) -> None:
 
 def _watch(desk: Desk, exercise: Exercise) -> None:
     stop = threading.Event()
+    source = desk.source(exercise)
+    paths = [source.parent if exercise.kind == "part" else source]
+    seen = snapshot(paths)
 
     def again(_: object = None) -> None:
         click.clear()
         _show(desk, exercise, _checked(desk, exercise))
-        click.secho(f"Waiting for {desk.shown(desk.source(exercise))} to be saved; Ctrl-C ends.", dim=True, err=True)
+        click.secho(f"Waiting for {desk.shown(source)} to be saved; Ctrl-C ends.", dim=True, err=True)
 
     again()
+    # In a thread of its own, so that Ctrl-C reaches us and not the watcher.
+    watching = threading.Thread(target=watch, args=(paths, again, stop), kwargs={"since": seen}, daemon=True)
+    watching.start()
     try:
-        watch([desk.source(exercise).parent if exercise.kind == "part" else desk.source(exercise)], again, stop)
+        while watching.is_alive():
+            watching.join(0.5)
     except KeyboardInterrupt:
         stop.set()
 
