@@ -2,6 +2,8 @@
 
 from typing import final
 
+__all__ = ["RequestHead", "request_cut", "request_hand_on", "request_parse", "request_recycle"]
+
 @final
 class RequestHead:
     """A request head that the part has parsed."""

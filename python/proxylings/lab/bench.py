@@ -140,7 +140,7 @@ def _ask(modules: list[str], request: worker.Request) -> Any:
                 f"The input is refused: {message} (at byte {offset}).", "Give bench an input that parses."
             )
         case worker.Panicked(message):
-            raise LearnerCodeError(f"It panicked: {message}", "Call the function alone to see more.")
+            raise remote.panicked(message)
 
 
 def _source(function: Callable[..., Any]) -> str:

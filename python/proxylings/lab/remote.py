@@ -172,9 +172,14 @@ class Parts:
             case worker.Refused(message, fault, offset):
                 raise ParseError(message, fault, offset)
             case worker.Panicked(message):
-                todo = message.removeprefix("not yet implemented: ")
-                what = f"Your code panicked: {message}" if todo == message else f"This is still to do: {todo}"
-                raise LearnerCodeError(what, "The worker goes on; mend the code and call again.")
+                raise panicked(message)
+
+
+def panicked(message: str) -> LearnerCodeError:
+    """Return a panic in words; a `todo!()` is work that is left, not a mistake."""
+    todo = message.removeprefix("not yet implemented: ")
+    what = f"Your code panicked: {message}" if todo == message else f"This is still to do: {todo}"
+    return LearnerCodeError(what, "The worker goes on; mend the code and call again.")
 
 
 def module_of(desk: Desk, origin: compose.Origin, part: str) -> str:
