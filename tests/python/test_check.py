@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from proxylings import child
 from proxylings.course import Desk
-from proxylings.grader import check as checking
+from proxylings.grader import trial
 from proxylings.grader.check import Answer, Superseded, check
 from proxylings.grader.verdict import Verdict
 
@@ -33,8 +34,7 @@ def verdict_of(desk: Desk, folder: Path, code: str, **options: object) -> Verdic
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Give every test one second instead of ten."""
-    limits = checking.TEST_LIMITS
-    monkeypatch.setattr(checking, "TEST_LIMITS", type(limits)(cpu=1, wall=1.0, memory=limits.memory))
+    monkeypatch.setattr(trial, "ALONE_LIMITS", child.Limits(cpu=1, wall=1.0, memory=1024))
 
 
 @pytest.mark.parametrize(
@@ -44,6 +44,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
         ('pub fn answer(n: u8) { assert!(n != 2, "two is too much"); }', "fail", "two is too much"),
         ("pub fn answer(n: u8) { if n == 2 { std::process::abort() } }", "crashed", "SIGABRT"),
         ("pub fn answer(n: u8) { if n == 2 { std::process::exit(7) } }", "crashed", "exit code 7"),
+        ("pub fn answer(n: u8) { if n == 2 { std::process::exit(0) } }", "crashed", "ended the whole process"),
         (
             "#[allow(unconditional_recursion)] pub fn answer(n: u8) { if n == 2 { deep(0); } }"
             "fn deep(n: u64) -> u64 { std::hint::black_box(n) + deep(n + 1) }",
@@ -54,7 +55,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
         ("pub fn answer(n: u8) { n.no_such_method(); }", "error", "no_such_method"),
         ("pub fn answer(_: u8) { unsafe { std::hint::unreachable_unchecked() } }", "error", "unsafe"),
     ],
-    ids=["right", "wrong", "abort", "exit", "stack overflow", "flood", "does not compile", "unsafe"],
+    ids=["right", "wrong", "abort", "exit", "exit 0", "stack overflow", "flood", "does not compile", "unsafe"],
 )
 def test_every_ending_has_its_status_and_its_words(
     desk: Desk, tmp_path: Path, code: str, status: str, said: str

@@ -181,9 +181,9 @@ def view_of(desk: Desk, *tests: TestResult) -> panel_view.View:
 def test_only_the_first_red_test_is_unfolded(desk: Desk) -> None:
     view = view_of(
         desk,
-        TestResult("takes_a_head", "step_1_cut", "pass", 0.1),
-        TestResult("keeps_a_crumb", "step_1_cut", "fail", 0.1, "expected: 1", "tests/parts/01_request.rs:9"),
-        TestResult("moves_it", "step_2_parse", "timeout", 10.0, "The test was stopped."),
+        TestResult("takes_a_head", "step_1_cut", "pass"),
+        TestResult("keeps_a_crumb", "step_1_cut", "fail", "expected: 1", "tests/parts/01_request.rs:9"),
+        TestResult("moves_it", "step_2_parse", "timeout", "The test was stopped."),
     )
     assert view.headline == "1 of 3 tests pass. 0 of 10 points."
     assert view.next == "Step 1: make the first red test pass: keeps a crumb."
@@ -195,7 +195,7 @@ def test_only_the_first_red_test_is_unfolded(desk: Desk) -> None:
 
 
 def test_a_todo_is_work_to_do_and_not_a_failure(desk: Desk) -> None:
-    view = view_of(desk, TestResult("takes_a_head", "step_1_cut", "fail", 0.1, "not yet implemented: split the buffer"))
+    view = view_of(desk, TestResult("takes_a_head", "step_1_cut", "fail", "not yet implemented: split the buffer"))
     assert (view.mark, view.next) == ("todo", "Step 1: split the buffer.")
     assert view.steps[0].tests[0].said == "to do"
 
@@ -205,7 +205,7 @@ def test_a_todo_is_work_to_do_and_not_a_failure(desk: Desk) -> None:
     [("timeout", "why this test never ends"), ("crashed", "why this test crashes")],
 )
 def test_the_next_move_fits_the_way_it_failed(desk: Desk, status: Any, words: str) -> None:
-    assert words in view_of(desk, TestResult("takes_a_head", "step_1_cut", status, 1.0, "It stopped.")).next
+    assert words in view_of(desk, TestResult("takes_a_head", "step_1_cut", status, "It stopped.")).next
 
 
 def test_the_map_lights_the_chapters_part_and_marks_what_passed(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,8 +15,9 @@ import msgspec
 from proxylings import hints, state, weave
 from proxylings.course import Desk, Exercise
 from proxylings.errors import CourseError
-from proxylings.grader.check import Observer, Stale, check, learners_answer, submission
+from proxylings.grader.check import Observer, check, learners_answer, submission
 from proxylings.grader.dependencies import dependencies
+from proxylings.grader.trial import Stale
 from proxylings.grader.verdict import Verdict
 
 State = Literal["not started", "started", "passed"]

@@ -22,7 +22,6 @@ class TestResult(msgspec.Struct, frozen=True):
     name: str
     task: str
     status: TestStatus
-    seconds: float
     message: str = ""
     place: str = ""
     output: str = ""

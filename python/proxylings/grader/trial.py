@@ -1,0 +1,110 @@
+"""Run the tests of a compiled answer, and tell what each of them did.
+
+First all tests in one process, which takes as long as starting it. What that run leaves open, because a
+test crashed the process or did not come back, is run again: each test in a process of its own. So a test that
+hangs, aborts or overflows its stack costs its own result and no other.
+"""
+
+import functools
+import os
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from proxylings import child
+from proxylings.grader.verdict import LONGEST_OUTPUT, TestResult
+
+TOGETHER_LIMITS = child.Limits(cpu=4, wall=2.0, memory=2048, file=16, output=256)
+ALONE_LIMITS = child.Limits(cpu=10, wall=10.0, memory=2048, file=16, output=256)
+Stale = Callable[[], bool]
+
+# A loop that never ends tends to hang every test of its step; two are enough to say so.
+_MOST_HUNG = 2
+_PANIC = re.compile(r"panicked at ([^\n]+?):(\d+):\d+:\n(.*?)(?=\nnote: run with|\nthread '|\Z)", re.DOTALL)
+_LINE = re.compile(r"^test (\S+)(?: - should panic)? \.\.\. (ok|FAILED)$", re.MULTILINE)
+_BLOCK = re.compile(
+    r"^---- (\S+) stdout ----\n(.*?)(?=^---- \S+ stdout ----$|^\n?failures:$)", re.MULTILINE | re.DOTALL
+)
+
+
+def test_names(binary: Path, source: Path) -> list[str]:
+    """Return the names of all tests in the order of their file (libtest lists them by the alphabet)."""
+    listed = child.run([binary, "--list", "--format=terse"], ALONE_LIMITS, env=_environment(binary.parent))
+    names = [line.removesuffix(": test") for line in listed.stdout.splitlines() if line.endswith(": test")]
+    text = source.read_text(encoding="utf-8")
+
+    def place(name: str) -> int:
+        *modules, function = name.split("::")
+        at = 0
+        for module in modules:
+            at = max(at, text.find(f"mod {module} ", at))
+        return text.find(f"fn {function}(", at)
+
+    return sorted(names, key=place)
+
+
+def run_tests(folder: Path, binary: Path, names: Sequence[str], stale: Stale | None = None) -> Iterator[TestResult]:
+    """Run all tests of `binary` in `folder`; give their results in the order of `names`, as they are known."""
+    done = child.run([binary, "--color=never"], TOGETHER_LIMITS, cwd=folder, env=_environment(folder), stop=stale)
+    known = _told(done.stdout)
+    alone = functools.partial(_run_alone, folder, binary, stale, Counter())
+    with ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as pool:
+        again = iter(pool.map(alone, [name for name in names if name not in known]))
+        for name in names:
+            yield known[name] if name in known else next(again)
+
+
+def _told(printed: str) -> dict[str, TestResult]:
+    """Read libtest's report. A failure counts only with its block, which comes when all tests have ended."""
+    blocks = dict(_BLOCK.findall(printed))
+    results = {}
+    for name, said in _LINE.findall(printed):
+        if said == "ok":
+            results[name] = TestResult(*_split(name), "pass")
+        elif panics := _PANIC.findall(blocks.get(name, "")):
+            output = blocks[name].split("\nthread '")[0].strip()
+            results[name] = _failed(name, panics, output)
+    return results
+
+
+def _run_alone(folder: Path, binary: Path, stale: Stale | None, hung: Counter[str], name: str) -> TestResult:
+    """Run one test; `hung` counts the tests of each step that did not end, over all tests of the run."""
+    function, task = _split(name)
+    if hung[task] >= _MOST_HUNG:
+        return TestResult(function, task, "timeout", f"It was not run: {_MOST_HUNG} tests before it did not end.")
+    command: list[str | Path] = [binary, "--exact", name, "--nocapture"]
+    done = child.run(command, ALONE_LIMITS, cwd=folder, env=_environment(folder), stop=stale)
+    # Between libtest's own first and last lines stands what the learner's code printed.
+    output = done.stdout.removeprefix("\nrunning 1 test\n").split(f"test {name} ... ")[0].strip()
+    if done.ok and "test result: ok. 1 passed" in done.stdout:
+        return TestResult(function, task, "pass")
+    if done.stopped or "processor time" in done.ending():
+        hung[task] += 1
+        message = f"The test {done.ending()}. Is there a loop that never ends, or a lock that waits for itself?"
+        return TestResult(function, task, "timeout", message, output=output[:LONGEST_OUTPUT])
+    if done.returncode == 101 and (panics := _PANIC.findall(done.stderr)):
+        return _failed(name, panics, output)
+    message = f"The test {done.ending()}."
+    if "overflowed its stack" in done.stderr:
+        message = "The test overflowed its stack. Does a function call itself without an end?"
+    elif done.ok:
+        message = "The test ended the whole process, so nobody knows whether it would have passed."
+    return TestResult(function, task, "crashed", message, output=output[:LONGEST_OUTPUT])
+
+
+def _failed(name: str, panics: list[tuple[str, str, str]], output: str) -> TestResult:
+    file, line, message = panics[-1]
+    return TestResult(*_split(name), "fail", message.strip(), f"{file}:{line}", output[:LONGEST_OUTPUT])
+
+
+def _split(name: str) -> tuple[str, str]:
+    """Return the function's name, and the step that it belongs to."""
+    return name.split("::")[-1], name.split("::")[0] if name.startswith("step_") else ""
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    """Return the little that a test may see of the environment."""
+    path = os.environ.get("PATH", "/usr/bin:/bin")
+    return {"PATH": path, "HOME": str(folder), "TMPDIR": str(folder), "RUST_BACKTRACE": "0"}
