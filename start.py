@@ -279,7 +279,7 @@ def build_module(dev: bool) -> None:
     """Build the Python module with the maturin of .venv, which needs no network, and install the course."""
     options = ["--no-build-isolation-package", "proxylings", "--verbose"]
     uv_sync(dev, *options)
-    # uv remembers what it built for this path. After a fresh clone to the same place the library itself is missing.
+    # uv remembers that it built the library; whether somebody has deleted it since, it does not look.
     if output_of([venv_python(), "-c", "import proxylings._native"])[0] != 0:
         uv_sync(dev, "--reinstall-package", "proxylings", *options)
 
