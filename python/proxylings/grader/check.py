@@ -4,11 +4,13 @@ Prints nothing. rustc is called directly: the dependencies of a part are built o
 check costs one or two rustc calls and a run of the tests (see `trial`).
 """
 
+import contextlib
+import fcntl
 import hashlib
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -75,13 +77,29 @@ def check(desk: Desk, answer: Answer, observe: Observer | None = None, stale: St
         message = f"{where} is not there. `proxylings reset {exercise.id}` brings the stub back."
         return msgspec.structs.replace(verdict, status="refused", message=message)
     verdict = msgspec.structs.replace(verdict, submission=submission(answer))
-    scratch = desk.state / "check"
-    scratch.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=scratch, prefix="run-") as folder:
-        verdict = _check_in(Path(folder), desk, answer, verdict, observe or (lambda _: None), stale)
+    with _workplace(desk, exercise) as folder:
+        verdict = _check_in(folder, desk, answer, verdict, observe or (lambda _: None), stale)
     if stale is not None and stale():
         raise Superseded
     return verdict
+
+
+@contextlib.contextmanager
+def _workplace(desk: Desk, exercise: Exercise) -> Iterator[Path]:
+    """Give the exercise's own folder, or one for this time only when another check is in it.
+
+    The same paths as last time save rustc a quarter of its work.
+    """
+    home = desk.state / "check" / exercise.id.replace("/", "--")
+    home.mkdir(parents=True, exist_ok=True)
+    with (home / "lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            with tempfile.TemporaryDirectory(dir=home, prefix="again-") as folder:
+                yield Path(folder)
+        else:
+            yield home
 
 
 def _check_in(
@@ -110,8 +128,8 @@ def _check_in(
 def _compile(folder: Path, desk: Desk, answer: Answer) -> tuple[Path | None, list[toolchain.Diagnostic], float, str]:
     """Return the test binary, the diagnostics, the seconds, and why there is no binary when there is none."""
     exercise = answer.exercise
-    incremental = desk.state / "incremental" / exercise.id.replace("/", "--")
-    incremental.mkdir(parents=True, exist_ok=True)
+    incremental = folder / "incremental"
+    incremental.mkdir(exist_ok=True)
     output = folder / "tests"
     if exercise.kind == "drill":
         made = toolchain.compile_file(
