@@ -75,7 +75,7 @@ def lab(desk_copy: Desk, tmp_path_factory: pytest.TempPathFactory) -> Iterator[L
             process.wait()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Start the Chromium that is installed; Playwright's own download is not needed."""
     path = next(

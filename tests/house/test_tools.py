@@ -48,6 +48,7 @@ def test_clippy_has_nothing_to_say(repository: Path) -> None:
 
 def test_ruff_has_nothing_to_say(repository: Path) -> None:
     quiet(repository, python_tool("ruff", "check", "--output-format=concise", "."), "run: ruff check --fix .")
+    quiet(repository, python_tool("ruff", "format", "--check", "."), "run: ruff format .")
 
 
 def test_the_types_are_right(repository: Path) -> None:
