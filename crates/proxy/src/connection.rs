@@ -9,7 +9,7 @@ use crate::log::Finished;
 use crate::parts::request;
 use crate::plan::Plan;
 use crate::refusal::Refusal;
-use crate::server::Shared;
+use crate::shared::Shared;
 use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Instant;

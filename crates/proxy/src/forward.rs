@@ -10,7 +10,7 @@ use crate::framing::{self, Framing};
 use crate::heads::{self, Onward};
 use crate::plan::Plan;
 use crate::refusal::Refusal;
-use crate::server::Shared;
+use crate::shared::Shared;
 use crate::upstream::Link;
 use std::future::{Future, poll_fn};
 use std::net::IpAddr;

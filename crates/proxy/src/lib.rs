@@ -26,6 +26,7 @@ mod plan;
 mod refusal;
 mod server;
 mod settings;
+mod shared;
 mod target;
 mod upstream;
 

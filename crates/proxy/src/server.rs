@@ -7,6 +7,7 @@ use crate::connection;
 use crate::heads::Via;
 use crate::log::Log;
 use crate::settings::Settings;
+use crate::shared::Shared;
 use crate::upstream::Upstream;
 use std::future::Future;
 use std::io;
@@ -17,28 +18,6 @@ use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 use tokio::time::{sleep, timeout};
-
-/// What every connection reads and none changes.
-#[derive(Debug)]
-pub(crate) struct Shared {
-    pub(crate) settings: Settings,
-    pub(crate) upstream: Upstream,
-    pub(crate) via: Via,
-    pub(crate) log: Log,
-    stopping: watch::Receiver<bool>,
-}
-
-impl Shared {
-    pub(crate) fn is_draining(&self) -> bool {
-        *self.stopping.borrow()
-    }
-
-    /// Ends when the stop begins.
-    pub(crate) async fn draining(&self) {
-        // The sender lives as long as the server, and connections do not outlive that by choice.
-        let _ = self.stopping.clone().wait_for(|stopping| *stopping).await;
-    }
-}
 
 /// How a server came to its end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
