@@ -16,10 +16,12 @@ from pathlib import Path
 from typing import IO
 
 # sh sets the limits and then becomes the program. Unlike preexec_fn this is safe in a process with threads,
-# which a Jupyter kernel is. A limit that the platform does not know (-v on macOS) is left out.
+# which a Jupyter kernel is. A limit that the platform does not know (-v on macOS) is left out. The hard limit
+# on processor time lies above the soft one, so that the signal that comes says what it is for (SIGXCPU).
 _SET_LIMITS = """
 ulimit -c 0
-ulimit -t "$1" 2>/dev/null
+ulimit -S -t "$1" 2>/dev/null
+ulimit -H -t $(($1 + 1)) 2>/dev/null
 ulimit -v "$2" 2>/dev/null
 ulimit -f "$3" 2>/dev/null
 shift 3
