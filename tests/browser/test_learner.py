@@ -71,9 +71,25 @@ def test_the_first_green_and_the_trip_through_the_proxy(page: Page, lab: Lab) ->
     assert_nothing_from_outside(lab)
 
 
+def predict_by_keyboard(page: Page) -> None:
+    """Answer the first prediction of chapter 01 without a mouse; nothing is shown before that."""
+    output = page.locator(".jp-CodeCell", has_text="--predict 01-request/p_move").locator(".jp-OutputArea")
+    expect(output).not_to_contain_text("only the owner changed")
+    output.get_by_role("radio").first.focus()
+    page.keyboard.press("Space")
+    page.keyboard.press("ArrowDown")
+    expect(output.get_by_role("radio").nth(1)).to_be_checked()
+    page.keyboard.press("Tab")
+    expect(output.get_by_role("button", name="Predict and show")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(output.get_by_role("status").first).to_contain_text("only the owner changed")
+    expect(output.get_by_role("region", name="What happened")).to_contain_text("18 bytes")
+
+
 @pytest.mark.timeout(600)
 def test_a_learner_solves_the_part_and_runs_it_in_the_proxy(page: Page, lab: Lab) -> None:
     open_and_run(page, lab, "01-request")
+    predict_by_keyboard(page)
     part = lab.desk.exercise("01-request")
     source, solution = lab.desk.source(part), lab.desk.solution(part).read_text()
     mine = panel(page, part.id)
