@@ -7,6 +7,7 @@ Cargo.toml is never read, so what a part may depend on is said in one place, its
 import hashlib
 import os
 import shutil
+import struct
 import sys
 import tomllib
 from collections.abc import Callable, Mapping
@@ -24,7 +25,12 @@ Origin = Literal["mine", "reference", "stub"]
 Mix = Mapping[str, Origin]
 Progress = Callable[[str], None]
 
-_PYO3 = {"PYO3_BUILD_EXTENSION_MODULE": "1", "PYO3_PYTHON": sys.executable, "PYO3_ENVIRONMENT_SIGNATURE": sys.version}
+# The same environment that maturin gives to cargo, so that pyo3 is built once for both.
+_PYO3 = {
+    "PYO3_BUILD_EXTENSION_MODULE": "1",
+    "PYO3_PYTHON": sys.executable,
+    "PYO3_ENVIRONMENT_SIGNATURE": f"cpython-{sys.version_info[0]}.{sys.version_info[1]}-{struct.calcsize('P') * 8}bit",
+}
 
 
 def reference(desk: Desk) -> Mix:
