@@ -11,7 +11,7 @@ from proxylings.course import Desk
 from tests.conftest import missing, required
 
 # Run inside the namespace. It first makes sure that there is no network, or the rest would prove nothing.
-SESSION = '''
+SESSION = r'''
 import socket, subprocess, sys
 from jupyter_client.manager import start_new_kernel
 
@@ -24,15 +24,22 @@ else:
 
 CELLS = ["%load_ext proxylings", """%%rust
 println!("the answer is {}", 6 * 7);
+""", """from proxylings.lab import mine, run_proxy
+print(mine.request.hand_on(b"GET /offline HTTP/1.1\\r\\n\\r\\n"))
+with run_proxy("mine") as proxy:
+    print("the proxy says", proxy.get("/status/204").status)
 """]
 manager, client = start_new_kernel(cwd="notebooks", startup_timeout=60)
+shown = []
 try:
     for cell in CELLS:
         seen = []
         reply = client.execute_interactive(cell, timeout=120, output_hook=lambda news: seen.append(news["content"]))
         assert reply["content"]["status"] == "ok", (cell, seen)
-    assert "the answer is 42" in str(seen), seen
-    print("a kernel ran a Rust cell")
+        shown.append(str(seen))
+    for said in ("the answer is 42", "/offline", "the proxy says 204"):
+        assert said in str(shown), (said, shown)
+    print("a kernel ran a Rust cell, the learner's part and the proxy")
 finally:
     client.stop_channels()
     manager.shutdown_kernel(now=True)
