@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 from pathlib import Path
 from typing import NoReturn
 
@@ -18,6 +19,11 @@ _ON_THE_DESK = (
 )  # fmt: skip
 _LEFT_OUT = shutil.ignore_patterns("target", ".proxylings", ".ipynb_checkpoints", "__pycache__")
 _SYSTEM_FOLDERS = "/usr/sbin:/sbin:/usr/local/sbin:/opt/homebrew/bin"
+
+
+def pytest_configure() -> None:
+    """Let Ctrl-C work: a shell starts its background jobs with SIGINT ignored, and children would inherit that."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def required(program: str) -> str:
