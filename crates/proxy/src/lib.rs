@@ -23,6 +23,8 @@ mod origin;
 mod page;
 mod parts;
 mod plan;
+#[cfg(test)]
+mod properties;
 mod refusal;
 mod server;
 mod settings;
