@@ -237,6 +237,14 @@ proptest! {
     }
 
     #[test]
+    fn the_limit_of_a_line_does_not_depend_on_what_came_before(before in 1_usize..4, length in 50_usize..70) {
+        let chunk = [b"1;".as_slice(), &vec![b'a'; length], b"\r\nx\r\n"].concat();
+        let first = claims::decode([chunk.as_slice()]).is_ok();
+        let later = [b"1\r\nx\r\n".repeat(before), chunk].concat();
+        prop_assert_eq!(claims::decode([later.as_slice()]).is_ok(), first, "an extension of {} bytes", length);
+    }
+
+    #[test]
     fn what_we_write_we_can_read_in_pieces_of_any_size(data in vec(any::<u8>(), 0..2000), size in 1_usize..500) {
         let mut out = Vec::new();
         data.chunks(size).for_each(|piece| put_chunk(&mut out, piece));
