@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from proxylings.course import Desk
 from tests.conftest import required
@@ -21,6 +21,8 @@ _QUIET = ["--disable-gpu", "--disable-background-networking", "--disable-compone
           "--no-first-run", "--disable-quic", "--disable-default-apps"]  # fmt: skip
 # What JupyterLab's log says when it accepts connections.
 _ADDRESS = re.compile(r"(?P<base>http://127\.0\.0\.1:\d+/)\S*\?token=(?P<token>\w+)")
+# A busy machine starts a kernel in its own time; five seconds, the default, are too few.
+expect.set_options(timeout=60_000)
 
 
 @dataclass

@@ -69,6 +69,9 @@ def test_the_first_green_and_the_trip_through_the_proxy(page: Page, lab: Lab) ->
     expect(mine).to_have_attribute("data-mark", "pass")
     assert_accessible(page)
     artefact(page, "00-tour")
+    open_again_without_the_kernel(page, lab, "00-tour")
+    expect(panel(page, drill.id)).to_contain_text("run its cell again")
+    expect(page.get_by_text("model not found")).to_have_count(0)
     assert_nothing_from_outside(lab)
 
 
@@ -94,6 +97,19 @@ def predict_by_keyboard(page: Page) -> None:
     page.keyboard.press("Enter")
     expect(output.get_by_role("status").first).to_contain_text("only the owner changed")
     expect(output.get_by_role("region", name="What happened")).to_contain_text("18 bytes")
+
+
+def open_again_without_the_kernel(page: Page, lab: Lab, slug: str) -> None:
+    """Save the notebook, end its kernel, and load the page anew."""
+    page.get_by_role("menuitem", name="File", exact=True).click()
+    with page.expect_response(lambda reply: reply.request.method == "PUT" and "/api/contents/" in reply.url):
+        page.get_by_role("menuitem", name=re.compile("^Save Notebook(?! As)")).click()
+    headers = {"Authorization": f"token {lab.token}"}
+    for session in page.request.get(f"{lab.base}api/sessions", headers=headers).json():
+        page.request.delete(f"{lab.base}api/sessions/{session['id']}", headers=headers)
+    page.goto("about:blank")
+    page.goto(lab.notebook(slug))
+    expect(page.get_by_text("Python 3 (ipykernel) | Idle")).to_be_visible()
 
 
 @pytest.mark.timeout(600)

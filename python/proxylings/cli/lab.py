@@ -15,8 +15,10 @@ from proxylings.errors import CourseError
 from proxylings.grader.dependencies import dependencies
 
 # JupyterLab asks its home for news and updates when it starts; the course fetches nothing from outside.
+# With their state saved, panels and questions are still there when a notebook is opened again without its kernel.
 _SETTINGS = {
     "@jupyterlab/apputils-extension/notification.jupyterlab-settings": {"fetchNews": "false", "checkForUpdates": False},
+    "@jupyter-widgets/jupyterlab-manager/plugin.jupyterlab-settings": {"saveState": True},
     "@jupyterlab/extensionmanager-extension/plugin.jupyterlab-settings": {"enabled": False},
 }
 
