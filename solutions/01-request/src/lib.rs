@@ -14,8 +14,8 @@ use wire::{Cut, Fault, FieldSpan, Handed, Limits, Note, ParseError, RequestHead,
 /// Cuts the head off the front of `buffer`.
 ///
 /// Empty lines before the request line are dropped (RFC 9112 2.2). Without a blank line yet, the same
-/// buffer comes back in [`Cut::Partial`]; no byte is copied. With one, the head stays where it is and only
-/// what follows it is copied.
+/// buffer comes back in [`Cut::Partial`]; no byte is copied. With one, either the head or the rest stays
+/// where it is, and only the other is copied.
 ///
 /// # Errors
 /// [`Fault::HeadTooLong`] as soon as the head cannot fit into `limits.head` bytes.
