@@ -45,6 +45,7 @@ class _Chapter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     title: str
     concept: str
     minutes: int
+    notebook: bool = True
     drills: list[_Drill] = []
     part: _Part | None = None
 
@@ -81,12 +82,16 @@ class Exercise:
 
 @dataclass(frozen=True)
 class Chapter:
-    """One notebook, with its exercises in order: drills first, then the part."""
+    """One chapter, with its exercises in order: drills first, then the part.
+
+    `notebook` is false as long as a chapter has its part and not yet its notebook.
+    """
 
     slug: str
     title: str
     concept: str
     minutes: int
+    notebook: bool
     exercises: tuple[Exercise, ...]
 
     @property
@@ -191,4 +196,6 @@ def _chapter(chapter: _Chapter) -> Chapter:
                 part.title, minutes, points, part.stub, tuple(part.red), tuple(part.steps),
             )
         )  # fmt: skip
-    return Chapter(chapter.slug, chapter.title, chapter.concept, chapter.minutes, tuple(exercises))
+    return Chapter(
+        chapter.slug, chapter.title, chapter.concept, chapter.minutes, chapter.notebook, tuple(exercises)
+    )  # fmt: skip

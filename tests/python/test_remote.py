@@ -10,7 +10,7 @@ import pytest
 from proxylings.course import Desk
 from proxylings.errors import CompileFailed, CourseError, LearnerCodeError, ParseError
 from proxylings.lab import bench, mine, reference, remote
-from proxylings.lab.values import Cut, Note, RequestHead
+from proxylings.lab.faces.request import Cut, Note, RequestHead
 
 REQUEST = b"GET /menu HTTP/1.1\r\nHost: cafe.example\r\n\r\n"
 

@@ -11,7 +11,6 @@ import sys
 import tempfile
 import time
 import weakref
-from collections.abc import Callable
 from typing import Any, TypeVar
 
 import msgspec
@@ -20,7 +19,8 @@ from proxylings import child, compose, worker
 from proxylings.course import Desk, find_desk
 from proxylings.errors import LearnerCodeError, ParseError
 from proxylings.grader.mix import learners_mix
-from proxylings.lab.values import Cut, Note, RequestHead
+from proxylings.lab.faces import Call
+from proxylings.lab.faces.request import RequestPart
 
 CALL_SECONDS = 5.0
 _LIMITS = child.Limits(cpu=600, wall=CALL_SECONDS, memory=2048, file=64)
@@ -113,36 +113,6 @@ class Worker:
             self._process = None
 
 
-class RequestPart:
-    """Part 01: a byte buffer becomes one owned request head, handed on stage by stage."""
-
-    def __init__(self, call: Callable[[str, Any, Any], Any]) -> None:
-        """Take the function that carries a call to the worker."""
-        self._call = call
-
-    def cut(self, data: bytes) -> Cut | None:
-        """Cut the head off the front of `data`; None while its blank line has not come.
-
-        Raises ParseError when the head cannot fit into the limit of 16 KiB.
-        """
-        pair = self._call("request_cut", [data], tuple[bytes, bytes] | None)
-        return None if pair is None else Cut(*pair)
-
-    def parse(self, data: bytes) -> RequestHead:
-        """Parse a complete request head; raises ParseError with the fault and the offset of its byte."""
-        head: RequestHead = self._call("request_parse", [data], RequestHead)
-        return head
-
-    def hand_on(self, data: bytes) -> Note:
-        """Parse `data`, hand its head on, and return the note that stays behind for the access log."""
-        return Note(*self._call("request_hand_on", [data], tuple[str, str]))
-
-    def recycle(self, data: bytes, rest: bytes = b"") -> bytes:
-        """Parse `data`, and return what the next request's buffer then holds, given the bytes in `rest`."""
-        buffer: bytes = self._call("request_recycle", [data, rest], bytes)
-        return buffer
-
-
 class Parts:
     """The parts of the proxy, callable from Python."""
 
@@ -154,11 +124,15 @@ class Parts:
     @property
     def request(self) -> RequestPart:
         """Part 01: cut, parse, hand_on, recycle."""
-        return RequestPart(lambda function, arguments, shape: self._call("request", function, arguments, shape))
+        return RequestPart(self._carrier("request"))
 
     def __repr__(self) -> str:
         """Name the parts that can be called."""
-        return f"<the {'learner' if self._origin == 'mine' else 'reference'}'s parts: request>"
+        names = [name for name, value in vars(Parts).items() if isinstance(value, property)]
+        return f"<the {'learner' if self._origin == 'mine' else 'reference'}'s parts: {', '.join(names)}>"
+
+    def _carrier(self, part: str) -> Call:
+        return lambda function, arguments, shape: self._call(part, function, arguments, shape)
 
     def _call(self, part: str, function: str, arguments: Any, shape: type[T]) -> T:
         modules = [module_of(find_desk(), self._origin, part)]
@@ -192,4 +166,4 @@ def module_of(desk: Desk, origin: compose.Origin, part: str) -> str:
 
 mine = Parts("mine")
 reference = Parts("reference")
-__all__ = ["Parts", "RequestPart", "Worker", "mine", "module_of", "reference"]
+__all__ = ["Parts", "Worker", "mine", "module_of", "reference"]
