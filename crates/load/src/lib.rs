@@ -1,4 +1,4 @@
-//! A load generator for HTTP/1.1: one URL, plain keep-alive GETs, and honest figures.
+//! A load generator for HTTP/1.1: one URL, one request over and over, and honest figures.
 //!
 //! Owns its connections and its clock. Knows nothing of the proxy or its parts, so that no mistake of theirs
 //! can hide in what measures them. There are two ways to put load on a server:
@@ -22,4 +22,4 @@ mod target;
 
 pub use run::{Plan, Unreachable, run};
 pub use tally::{Kind, Tally};
-pub use target::{BadField, BadUrl, Field, Url};
+pub use target::{BadField, BadMethod, BadUrl, Field, Method, Url};

@@ -4,9 +4,12 @@
 //! connect to; 2 wrong arguments.
 
 use clap::Parser;
-use load::{Field, Plan, Url, run};
+use load::{Field, Method, Plan, Url, run};
 use std::process::ExitCode;
 use std::time::Duration;
+
+/// The body lies in memory, once for all connections.
+const LONGEST_BODY: usize = 1 << 30;
 
 /// Puts load on one URL and says how long answers took.
 ///
@@ -18,6 +21,12 @@ use std::time::Duration;
 struct Arguments {
     /// What to ask for, as http://ip:port/target
     url: Url,
+    /// The method of the request.
+    #[arg(long, default_value = "GET")]
+    method: Method,
+    /// Send a body of so many bytes with each request.
+    #[arg(long, value_name = "N", default_value = "0", value_parser = body_bytes)]
+    body_bytes: usize,
     /// How many connections.
     #[arg(long, value_name = "N", default_value = "64", value_parser = clap::value_parser!(u16).range(1..))]
     connections: u16,
@@ -46,16 +55,23 @@ fn seconds(text: &str) -> Result<Duration, String> {
         .ok_or_else(|| "from 0 to less than 3600 seconds".to_owned())
 }
 
+fn body_bytes(text: &str) -> Result<usize, String> {
+    let bytes = text.parse().map_err(|_| "write the bytes as a whole number".to_owned())?;
+    if bytes <= LONGEST_BODY { Ok(bytes) } else { Err(format!("at most {LONGEST_BODY} bytes")) }
+}
+
 fn rate(text: &str) -> Result<f64, String> {
     let rate: f64 = text.parse().map_err(|_| "write the rate as a number".to_owned())?;
     if (0.1..=1e6).contains(&rate) { Ok(rate) } else { Err("from 0.1 to 1000000 requests a second".to_owned()) }
 }
 
 fn main() -> ExitCode {
-    let Arguments { url, connections, seconds, warm_up, patience, rate, fields } = Arguments::parse();
+    let Arguments { url, method, body_bytes, connections, seconds, warm_up, patience, rate, fields } =
+        Arguments::parse();
     // Linux wakes sleepers up to 50 microseconds late, to save power. Where this file is missing, so be it.
     std::fs::write("/proc/self/timerslack_ns", "1").ok();
-    let plan = Plan { url, fields, connections: usize::from(connections), rate, warm_up, length: seconds, patience };
+    let connections = usize::from(connections);
+    let plan = Plan { url, method, fields, body_bytes, connections, rate, warm_up, length: seconds, patience };
     let measured = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()

@@ -1,4 +1,4 @@
-//! Where does a response end? The framing of RFC 9112 6.3, for the answer to a GET.
+//! Where does a response end? The framing of RFC 9112 6.3, for the answer to any request but CONNECT.
 //!
 //! Owns the bytes of an unfinished line or head, and throws bodies away as they come. Reads no socket.
 
@@ -35,6 +35,8 @@ pub(crate) struct Reader {
     state: State,
     /// What came of the head, or of a line in a chunked body.
     kept: Vec<u8>,
+    /// The answers are those to HEAD: their bodies do not come.
+    is_head: bool,
 }
 
 #[derive(Debug, Clone, Copy, Default)]
@@ -50,6 +52,11 @@ enum State {
 }
 
 impl Reader {
+    /// Reads answers to HEAD, or to any other method.
+    pub(crate) fn new(is_head: bool) -> Self {
+        Self { is_head, ..Self::default() }
+    }
+
     /// Takes bytes as they came.
     pub(crate) fn take(&mut self, bytes: &[u8]) -> Result<Progress, Malformed> {
         let mut at = 0;
@@ -133,7 +140,7 @@ impl Reader {
             // An interim response: the real one follows. 101 can't come, for nobody asked for an upgrade.
             _ if head.status == 101 => return Err(Malformed),
             _ if head.status < 200 => Next::State(State::Head),
-            _ if matches!(head.status, 204 | 304) => Next::Whole(response),
+            _ if self.is_head || matches!(head.status, 204 | 304) => Next::Whole(response),
             // RFC 9112 6.1: with both fields the framing is in doubt.
             (Some(_), Some(_)) => return Err(Malformed),
             (Some(Coding::Chunked), None) => Next::State(State::ChunkLine(response)),
@@ -230,6 +237,15 @@ mod tests {
         check("HTTP/1.1 304 Not Modified\r\nContent-Length: 9\r\n\r\n", Ok(&[(304, true)]));
         check("HTTP/1.1 200 OK\r\n\r\nto the end", Ok(&[(200, false)]));
         check("HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip\r\n\r\nto the end", Ok(&[(200, false)]));
+    }
+
+    #[test]
+    fn an_answer_to_head_has_no_body_whatever_it_announces() {
+        for announced in ["Content-Length: 9", "Transfer-Encoding: chunked"] {
+            let wire = format!("HTTP/1.1 200 OK\r\n{announced}\r\n\r\n");
+            let got = Reader::new(true).take(wire.as_bytes());
+            assert_eq!(got, Ok(Progress::Whole(Response { status: 200, keeps_alive: true }, wire.len())), "{wire:?}");
+        }
     }
 
     #[test]

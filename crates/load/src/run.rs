@@ -1,13 +1,12 @@
 //! A whole run: connections, warm-up, measurement, and the patience after it.
 
-use crate::connection::Connection;
+use crate::connection::{Connection, Question};
 use crate::pace::Pace;
 use crate::tally::{Kind, Tally};
-use crate::target::{Field, Url};
+use crate::target::{Field, Method, Url};
 use std::cell::RefCell;
 use std::fmt;
 use std::rc::Rc;
-use std::sync::Arc;
 use std::time::Duration;
 use tokio::task::{JoinSet, LocalSet};
 use tokio::time::{Instant, sleep, timeout_at};
@@ -20,8 +19,12 @@ const REST: Duration = Duration::from_millis(10);
 pub struct Plan {
     /// What to ask for.
     pub url: Url,
+    /// The method of the request.
+    pub method: Method,
     /// Further fields of the request.
     pub fields: Vec<Field>,
+    /// Bytes in the body of the request.
+    pub body_bytes: usize,
     /// How many connections.
     pub connections: usize,
     /// Requests a second; `None` is a closed loop.
@@ -62,10 +65,13 @@ struct Shared {
 /// # Errors
 /// The connections could not be opened.
 pub async fn run(plan: &Plan) -> Result<Tally, Unreachable> {
-    let request: Arc<[u8]> = plan.url.request(&plan.fields).into();
+    let question = Question {
+        bytes: plan.url.request(&plan.method, &plan.fields, plan.body_bytes).into(),
+        is_head: plan.method.is_head(),
+    };
     let mut connections = Vec::new();
     for _ in 0..plan.connections {
-        let opened = Connection::open(plan.url.address(), Arc::clone(&request)).await;
+        let opened = Connection::open(plan.url.address(), question.clone()).await;
         connections.push(opened.map_err(Unreachable)?);
     }
     let start = Instant::now();
@@ -140,6 +146,10 @@ mod tests {
     const STALL: Duration = Duration::from_secs(1);
     const REQUESTS: u32 = 10;
 
+    fn get() -> Method {
+        "GET".parse().expect("a good method")
+    }
+
     /// Takes one step for an answer, and for the third a second. The clock stands still but for that.
     /// It tells `due` each request that comes due while it works.
     async fn stall_once(listener: TcpListener, length: usize, due: UnboundedSender<Instant>) {
@@ -162,10 +172,12 @@ mod tests {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let address = listener.local_addr().expect("it listens");
         let url: Url = format!("http://{address}/").parse().expect("a good URL");
-        let request: Arc<[u8]> = url.request(&[]).into();
-        let connection = Connection::open(address, Arc::clone(&request)).await.expect("it listens");
+        let request = url.request(&get(), &[], 0);
+        let length = request.len();
+        let question = Question { bytes: request.into(), is_head: false };
+        let connection = Connection::open(address, question).await.expect("it listens");
         let (sender, receiver) = unbounded_channel();
-        tokio::spawn(stall_once(listener, request.len(), sender));
+        tokio::spawn(stall_once(listener, length, sender));
         let pace = if is_open {
             Pace::Open { due: Mutex::new(receiver) }
         } else {
@@ -195,7 +207,9 @@ mod tests {
         let url = format!("http://{}/", listener.local_addr().expect("it listens")).parse().expect("a good URL");
         let plan = Plan {
             url,
+            method: get(),
             fields: Vec::new(),
+            body_bytes: 0,
             connections: 2,
             rate: Some(1000.0),
             warm_up: Duration::ZERO,
