@@ -282,6 +282,7 @@ class Proxy:
     process: subprocess.Popen[str]
     address: Address
     url: str
+    admin: str
 
     def connect(self) -> Wire:
         """Open a connection to the proxy."""
@@ -326,9 +327,9 @@ def running(binary: Path, *arguments: str, stdin: int = subprocess.DEVNULL) -> I
             if not line:
                 process.kill()
                 raise AssertionError(f"the proxy did not start: {process.communicate()[1]}")
-            url = json.loads(line)["url"]
-            host, port = url.removeprefix("http://").split(":")
-            yield Proxy(process, (host, int(port)), url)
+            ready = json.loads(line)
+            host, port = ready["url"].removeprefix("http://").split(":")
+            yield Proxy(process, (host, int(port)), ready["url"], ready["admin"] or "")
         finally:
             process.kill()
 

@@ -10,15 +10,19 @@
 //! `framing`, `chunked`, `fields` and `target` are pure: bytes in, facts out. `body` moves bodies, `heads`
 //! writes heads, `upstream` keeps the idle connections.
 
+mod admin;
 mod body;
 mod chunked;
+mod config;
 mod connection;
 mod date;
+mod events;
 mod fields;
 mod forward;
 mod framing;
 mod heads;
 mod log;
+mod metrics;
 mod origin;
 mod page;
 mod parts;
@@ -26,14 +30,17 @@ mod plan;
 #[cfg(test)]
 mod properties;
 mod refusal;
+mod running;
 mod server;
 mod settings;
 mod shared;
+mod status;
 mod target;
 mod upstream;
 
-pub use log::{Json, Log, report_panics};
-pub use origin::Origin;
-pub use server::{Drained, Server};
+pub use config::{Access, Config, ConfigError, DEFAULT as DEFAULT_CONFIG, UpstreamConfig};
+pub use log::report_panics;
+pub use running::Running;
+pub use server::{Drained, Server, StartError};
 pub use settings::{Settings, Timeouts};
-pub use upstream::{Upstream, UpstreamUrl, UrlError};
+pub use upstream::{UpstreamUrl, UrlError};

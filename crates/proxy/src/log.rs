@@ -1,12 +1,18 @@
-//! One line of JSON for each finished request, on standard output; panics on standard error.
+//! What became of each request: counted, told to whoever watches, and written to the access log.
 //!
-//! Owns the threads that write. A reader that does not read must not stop the proxy: the queue is bounded,
-//! and a line that finds it full is dropped. When standard output closes, the proxy goes on serving.
+//! Owns the counters, the stream of events, and the threads that write. A reader that does not read must not
+//! stop the proxy: the queue is bounded, and a line that finds it full is dropped and counted. When standard
+//! output closes, the proxy goes on serving.
 
+use crate::config::Access;
+use crate::events::{Event, Events, Request};
+use crate::metrics::Metrics;
+use serde::Serialize;
 use std::io::Write;
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use std::sync::mpsc::{SyncSender, sync_channel};
+use std::thread;
 use std::time::Duration;
-use std::{fmt, thread};
 use tokio::sync::oneshot;
 use tokio::time::timeout;
 use wire::Note;
@@ -14,10 +20,14 @@ use wire::Note;
 /// Lines that may wait for the writer.
 const QUEUE: usize = 8 * 1024;
 
-/// Where finished requests are written to. Shared by all connections: sending takes no lock of ours.
+/// Where finished requests go. Shared by all connections: nothing here takes a lock of ours.
 #[derive(Debug)]
-pub struct Log {
-    lines: Option<SyncSender<String>>,
+pub(crate) struct Log {
+    pub(crate) metrics: Metrics,
+    pub(crate) events: Events,
+    access: Access,
+    lines: Option<SyncSender<Vec<u8>>>,
+    dropped: AtomicU64,
     /// Ends when the writer has written everything.
     written: Option<oneshot::Receiver<()>>,
 }
@@ -31,38 +41,60 @@ pub(crate) struct Finished<'a> {
     pub(crate) took: Duration,
 }
 
-impl Log {
-    /// A log that drops everything.
-    pub fn off() -> Self {
-        Self { lines: None, written: None }
+impl Finished<'_> {
+    fn event(&self) -> Event {
+        Event::Request(Request {
+            method: self.note.method.clone(),
+            target: self.note.target.clone(),
+            status: self.status,
+            request_bytes: self.request_bytes,
+            response_bytes: self.response_bytes,
+            micros: u64::try_from(self.took.as_micros()).unwrap_or(u64::MAX),
+        })
     }
+}
 
-    /// A log on standard output.
-    pub fn stdout() -> Self {
-        let (lines, written) = writer(std::io::stdout());
-        Self { lines: Some(lines), written: Some(written) }
+impl Log {
+    /// A log whose lines, if `access` asks for any, go to standard output.
+    pub(crate) fn new(access: Access) -> Self {
+        let (lines, written) = match access {
+            Access::Off => (None, None),
+            Access::Json | Access::Combined => {
+                let (lines, written) = writer(std::io::stdout());
+                (Some(lines), Some(written))
+            }
+        };
+        Self { metrics: Metrics::new(), events: Events::new(), access, lines, dropped: AtomicU64::default(), written }
     }
 
     /// Notes one request that got an answer.
     pub(crate) fn finished(&self, request: &Finished<'_>) {
-        let Some(lines) = &self.lines else { return };
-        let line = format!(
-            "{{\"event\":\"request\",\"method\":{},\"target\":{},\"status\":{},\"request_bytes\":{},\"response_bytes\":{},\"micros\":{}}}\n",
-            Json(&request.note.method),
-            Json(&request.note.target),
-            request.status,
-            request.request_bytes,
-            request.response_bytes,
-            request.took.as_micros(),
-        );
-        lines.try_send(line).ok();
+        self.metrics.finished(request.status, request.request_bytes, request.response_bytes, request.took);
+        self.events.tell(|| request.event());
+        if self.access == Access::Json {
+            self.write(json_line(&request.event()));
+        }
     }
 
     /// Notes a head that never became a request.
     pub(crate) fn refused(&self, status: u16, text: &str) {
-        let Some(lines) = &self.lines else { return };
-        let line = format!("{{\"event\":\"refused\",\"status\":{status},\"reason\":{}}}\n", Json(text));
-        lines.try_send(line).ok();
+        self.metrics.refused();
+        let event = || Event::Refused { status, reason: text.to_owned() };
+        self.events.tell(event);
+        if self.access == Access::Json {
+            self.write(json_line(&event()));
+        }
+    }
+
+    /// Lines that found no room in the queue.
+    pub(crate) fn dropped(&self) -> u64 {
+        self.dropped.load(Relaxed)
+    }
+
+    fn write(&self, line: Vec<u8>) {
+        if self.lines.as_ref().is_some_and(|lines| lines.try_send(line).is_err()) {
+            self.dropped.fetch_add(1, Relaxed);
+        }
     }
 
     /// Waits until every line is written, but no longer than `patience`.
@@ -74,6 +106,12 @@ impl Log {
     }
 }
 
+fn json_line(event: &impl Serialize) -> Vec<u8> {
+    let mut line = serde_json::to_vec(event).expect("plain data has a JSON form");
+    line.push(b'\n');
+    line
+}
+
 /// Lets panics go to standard error by way of a queue.
 ///
 /// The hook of the standard library writes while the panicking thread waits. With a part that panics on every
@@ -81,57 +119,22 @@ impl Log {
 pub fn report_panics() {
     let (lines, _) = writer(std::io::stderr());
     std::panic::set_hook(Box::new(move |panic| {
-        lines.try_send(format!("proxylings-proxy: {panic}\n")).ok();
+        lines.try_send(format!("proxylings-proxy: {panic}\n").into_bytes()).ok();
     }));
 }
 
 /// A thread that writes lines to `to`; the second value ends when it has written the last one.
-fn writer(mut to: impl Write + Send + 'static) -> (SyncSender<String>, oneshot::Receiver<()>) {
-    let (lines, queue) = sync_channel::<String>(QUEUE);
+fn writer(mut to: impl Write + Send + 'static) -> (SyncSender<Vec<u8>>, oneshot::Receiver<()>) {
+    let (lines, queue) = sync_channel::<Vec<u8>>(QUEUE);
     let (done, written) = oneshot::channel();
     thread::spawn(move || {
         let mut open = true;
         for line in queue {
             // After a failure we go on taking lines, so that nobody waits for room in the queue.
-            open = open && to.write_all(line.as_bytes()).is_ok();
+            open = open && to.write_all(&line).is_ok();
         }
         // Whoever waited for us may have lost patience.
         done.send(()).ok();
     });
     (lines, written)
-}
-
-/// A text as a JSON string, quotes included.
-pub struct Json<'a>(pub &'a str);
-
-impl fmt::Display for Json<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        use fmt::Write as _;
-        f.write_char('"')?;
-        for character in self.0.chars() {
-            match character {
-                '"' | '\\' => write!(f, "\\{character}")?,
-                '\0'..='\u{1f}' | '\u{7f}' => write!(f, "\\u{:04x}", u32::from(character))?,
-                _ => f.write_char(character)?,
-            }
-        }
-        f.write_char('"')
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::Json;
-
-    #[test]
-    fn strings_stay_strings() {
-        for (text, expected) in [
-            ("/a", r#""/a""#),
-            (r#"a"b\c"#, r#""a\"b\\c""#),
-            ("a\nb\u{7f}", r#""a\u000ab\u007f""#),
-            ("\u{e9}", "\"\u{e9}\""),
-        ] {
-            assert_eq!(Json(text).to_string(), expected);
-        }
-    }
 }

@@ -2,12 +2,13 @@
 //!
 //! Owns the command line, the signals and the exit code. Standard output carries one line of JSON when the
 //! proxy is ready, and with `--log` one for each request. Exit codes: 0 stopped when asked to, 1 could not
-//! start or was told twice to stop, 2 wrong arguments.
+//! start or was told twice to stop, 2 wrong arguments or a settings file that can't be used.
 
 use clap::Parser;
-use proxy::{Drained, Json, Log, Origin, Server, Settings, Upstream, UpstreamUrl};
+use proxy::{Access, Config, ConfigError, DEFAULT_CONFIG, Drained, Server, UpstreamConfig, UpstreamUrl};
 use std::io::{Read as _, Write as _};
 use std::net::{Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
 use tokio::signal::unix::{Signal, SignalKind, signal};
@@ -17,15 +18,24 @@ use tokio::sync::oneshot;
 #[derive(Debug, Parser)]
 #[command(name = "proxylings-proxy", version)]
 struct Arguments {
-    /// Where to listen; port 0 takes a free one.
-    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:0")]
-    listen: SocketAddr,
-    /// Where requests go, as http://host:port. Without it, a small origin inside this program answers.
+    /// The settings file; what stands on the command line wins.
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// Print a commented settings file with every default, and stop.
+    #[arg(long)]
+    default_config: bool,
+    /// Where to listen; port 0 takes a free one [default: 127.0.0.1:0, or what the settings file says]
+    #[arg(long, value_name = "ADDR")]
+    listen: Option<SocketAddr>,
+    /// Where requests go, as http://host:port. Without any upstream, a small origin inside this program answers.
     #[arg(long, value_name = "URL")]
     upstream: Option<UpstreamUrl>,
+    /// A listener for operators (/status, /metrics, /events), on a loopback address
+    #[arg(long, value_name = "ADDR")]
+    admin: Option<SocketAddr>,
     /// A text for the Via field, so that you see whose parts answered.
-    #[arg(long, value_name = "TEXT", default_value = "")]
-    label: String,
+    #[arg(long, value_name = "TEXT")]
+    label: Option<String>,
     /// Write one line of JSON for each request.
     #[arg(long)]
     log: bool,
@@ -53,9 +63,23 @@ struct Arguments {
 }
 
 impl Arguments {
-    fn settings(&self) -> Settings {
-        let mut settings = Settings { label: self.label.clone(), ..Settings::default() };
-        let timeouts = &mut settings.timeouts;
+    fn config(&self) -> Result<Config, ConfigError> {
+        let mut config = match &self.config {
+            Some(path) => Config::load(path)?,
+            None => Config { listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)), ..Config::default() },
+        };
+        config.listen = self.listen.unwrap_or(config.listen);
+        config.admin = self.admin.or(config.admin);
+        if let Some(url) = &self.upstream {
+            config.upstreams = vec![UpstreamConfig::single(url.clone())];
+        }
+        if let Some(label) = &self.label {
+            config.settings.label.clone_from(label);
+        }
+        if self.log {
+            config.access = Access::Json;
+        }
+        let timeouts = &mut config.settings.timeouts;
         for (given, setting) in [
             (self.head_timeout_ms, &mut timeouts.head),
             (self.connect_timeout_ms, &mut timeouts.connect),
@@ -68,62 +92,54 @@ impl Arguments {
                 *setting = Duration::from_millis(milliseconds);
             }
         }
-        settings
+        Ok(config)
     }
 }
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
+    if arguments.default_config {
+        print!("{DEFAULT_CONFIG}");
+        return ExitCode::SUCCESS;
+    }
+    let config = match arguments.config() {
+        Ok(config) => config,
+        Err(error) => {
+            eprintln!("proxylings-proxy: {error}");
+            return ExitCode::from(2);
+        }
+    };
     proxy::report_panics();
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => return complain(&format!("the system gives us no threads: {error}")),
     };
-    let code = runtime.block_on(run(&arguments)).unwrap_or_else(|message| complain(&message));
+    let code = runtime.block_on(run(&arguments, config)).unwrap_or_else(|message| complain(&message));
     // Connections that the deadline has cut off are not waited for again.
     runtime.shutdown_background();
     code
 }
 
-async fn run(arguments: &Arguments) -> Result<ExitCode, String> {
+async fn run(arguments: &Arguments, config: Config) -> Result<ExitCode, String> {
     let signals = Signals::new().map_err(|error| format!("the system gives us no signals: {error}"))?;
-    let url = match &arguments.upstream {
-        Some(url) => url.clone(),
-        None => start_origin().await.map_err(|error| format!("the built-in origin cannot listen: {error}"))?,
-    };
-    let settings = arguments.settings();
-    let upstream = Upstream::find(&url, settings.idle_upstreams, settings.timeouts.upstream_idle)
-        .await
-        .map_err(|error| format!("the host of {url} is not to be found: {error}\nhelp: check --upstream"))?;
-    let log = if arguments.log { Log::stdout() } else { Log::off() };
-    let listen = arguments.listen;
-    let server = Server::bind(listen, settings, upstream, log).await.map_err(|error| {
-        format!("cannot listen on {listen}: {error}\nhelp: stop what listens there, or let --listen 127.0.0.1:0 choose a free port")
-    })?;
-    let address = server.local_addr().map_err(|error| format!("the listening socket has no address: {error}"))?;
+    let server = Server::bind(config).await.map_err(|error| error.to_string())?;
 
-    let ready = format!(
-        "{{\"event\":\"listening\",\"url\":{},\"upstream\":{}}}\n",
-        Json(&format!("http://{address}")),
-        Json(&url.to_string())
-    );
+    let url = |address: SocketAddr| format!("http://{address}");
+    let ready = serde_json::json!({
+        "event": "listening",
+        "url": url(server.address()),
+        "upstream": server.upstream(),
+        "admin": server.admin_address().map(url),
+    });
     // Whoever started us may not listen: that is no reason not to serve.
     let mut stdout = std::io::stdout();
-    stdout.write_all(ready.as_bytes()).and_then(|()| stdout.flush()).ok();
+    writeln!(stdout, "{ready}").and_then(|()| stdout.flush()).ok();
 
     let stdin_eof = arguments.stop_on_stdin_eof.then(watch_stdin);
     if server.run(stop_asked_for(signals, stdin_eof)).await == Drained::Cut {
         eprintln!("proxylings-proxy: stopped with requests still running");
     }
     Ok(ExitCode::SUCCESS)
-}
-
-/// Runs the built-in origin on a port of its own.
-async fn start_origin() -> std::io::Result<UpstreamUrl> {
-    let origin = Origin::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, 0))).await?;
-    let address = origin.local_addr()?;
-    tokio::spawn(origin.run());
-    Ok(address.into())
 }
 
 /// The two signals that mean "stop".

@@ -30,7 +30,7 @@ const PATIENCE: Duration = Duration::from_secs(60);
 
 /// An origin that listens.
 #[derive(Debug)]
-pub struct Origin {
+pub(crate) struct Origin {
     listener: TcpListener,
 }
 
@@ -39,7 +39,7 @@ impl Origin {
     ///
     /// # Errors
     /// The address is taken, or not ours.
-    pub async fn bind(address: SocketAddr) -> io::Result<Self> {
+    pub(crate) async fn bind(address: SocketAddr) -> io::Result<Self> {
         Ok(Self { listener: TcpListener::bind(address).await? })
     }
 
@@ -47,12 +47,12 @@ impl Origin {
     ///
     /// # Errors
     /// The system does not say.
-    pub fn local_addr(&self) -> io::Result<SocketAddr> {
+    pub(crate) fn local_addr(&self) -> io::Result<SocketAddr> {
         self.listener.local_addr()
     }
 
     /// Serves until the program ends.
-    pub async fn run(self) {
+    pub(crate) async fn run(self) {
         loop {
             match self.listener.accept().await {
                 Ok((stream, _)) => {
@@ -81,7 +81,7 @@ async fn serve(mut stream: TcpStream) -> io::Result<()> {
             continue;
         };
         let rest = buffer.split_off(end);
-        let head = match parse(buffer, &settings) {
+        let head = match parse(buffer, &settings.limits) {
             Ok(head) => head,
             Err(error) => {
                 to.closes = true;
@@ -111,10 +111,11 @@ async fn serve(mut stream: TcpStream) -> io::Result<()> {
     }
 }
 
-fn parse(bytes: Vec<u8>, settings: &Settings) -> Result<RequestHead, wire::ParseError> {
+/// The head that `bytes` spell, read without a part.
+pub(crate) fn parse(bytes: Vec<u8>, limits: &wire::Limits) -> Result<RequestHead, wire::ParseError> {
     let mut lines = syntax::line_spans(&bytes)?.into_iter();
-    let line = syntax::request_line(&bytes, lines.next(), settings.limits.head)?;
-    let fields = syntax::field_lines(&bytes, lines, settings.limits.fields)?;
+    let line = syntax::request_line(&bytes, lines.next(), limits.head)?;
+    let fields = syntax::field_lines(&bytes, lines, limits.fields)?;
     Ok(RequestHead::new(bytes, line, fields))
 }
 

@@ -6,6 +6,7 @@
 use std::any::Any;
 use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
 /// A part panicked. The request that it worked on is lost, nothing else is.
 #[derive(Debug, PartialEq, Eq)]
@@ -65,7 +66,18 @@ pub(crate) mod request {
 /// `AssertUnwindSafe` holds because whatever a part works on is moved into the call or only read by it:
 /// what a panic leaves half done is dropped with the call.
 fn guard<T>(part: &'static str, call: impl FnOnce() -> T) -> Result<T, Panicked> {
-    catch_unwind(AssertUnwindSafe(call)).map_err(|payload| Panicked { part, message: message(payload.as_ref()) })
+    catch_unwind(AssertUnwindSafe(call)).map_err(|payload| {
+        PANICS.fetch_add(1, Relaxed);
+        Panicked { part, message: message(payload.as_ref()) }
+    })
+}
+
+/// Panics that were caught so far, of all parts and all servers in this process.
+static PANICS: AtomicU64 = AtomicU64::new(0);
+
+/// How many panics of parts were caught since this process began.
+pub(crate) fn panics() -> u64 {
+    PANICS.load(Relaxed)
 }
 
 fn message(payload: &(dyn Any + Send)) -> String {

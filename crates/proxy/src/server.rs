@@ -3,15 +3,18 @@
 //! Owns the accept loop and the stop: no new connections, idle ones close at once, running requests have
 //! until the deadline. Leaves out signals; whoever runs the server says when to stop.
 
+use crate::admin::Admin;
+use crate::config::Config;
 use crate::connection;
 use crate::heads::Via;
 use crate::log::Log;
-use crate::settings::Settings;
+use crate::origin::Origin;
 use crate::shared::Shared;
-use crate::upstream::Upstream;
+use crate::upstream::{Upstream, UpstreamUrl};
+use std::fmt;
 use std::future::Future;
 use std::io;
-use std::net::SocketAddr;
+use std::net::{Ipv4Addr, SocketAddr};
 use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
@@ -28,37 +31,91 @@ pub enum Drained {
     Cut,
 }
 
+/// Why a proxy can't start, and what to do.
+#[derive(Debug)]
+pub struct StartError {
+    what: String,
+    help: &'static str,
+}
+
+impl StartError {
+    pub(crate) fn new(what: String, help: &'static str) -> Self {
+        Self { what, help }
+    }
+}
+
+impl fmt::Display for StartError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}\nhelp: {}", self.what, self.help)
+    }
+}
+
+impl std::error::Error for StartError {}
+
 /// A proxy that listens.
 #[derive(Debug)]
 pub struct Server {
     listener: TcpListener,
+    address: SocketAddr,
+    admin: Option<(Admin, SocketAddr)>,
+    upstream: String,
     shared: Arc<Shared>,
     stop: watch::Sender<bool>,
 }
 
 impl Server {
-    /// Listens on `address`. Nothing is accepted before [`run`](Self::run).
+    /// Listens where `config` says. Nothing is accepted before [`run`](Self::run).
+    ///
+    /// Without an upstream, a small origin inside this program answers.
     ///
     /// # Errors
-    /// The address is taken, or not ours.
-    pub async fn bind(address: SocketAddr, settings: Settings, upstream: Upstream, log: Log) -> io::Result<Self> {
-        let listener = TcpListener::bind(address).await?;
+    /// An address is taken or not ours, or the host of an upstream has no address.
+    pub async fn bind(config: Config) -> Result<Self, StartError> {
+        let (listener, address) = listen(config.listen).await?;
+        let admin = match config.admin {
+            Some(wanted) => {
+                let (listener, address) = listen(wanted).await?;
+                Some((Admin::new(listener), address))
+            }
+            None => None,
+        };
+        let url = match config.upstreams.first() {
+            Some(group) => group.servers[0].clone(),
+            None => start_origin().await?,
+        };
+        let Config { settings, access, .. } = config;
+        let upstream =
+            Upstream::find(&url, settings.idle_upstreams, settings.timeouts.upstream_idle).await.map_err(|error| {
+                StartError {
+                    what: format!("the host of {url} is not to be found: {error}"),
+                    help: "check the upstream's URL",
+                }
+            })?;
         let (stop, stopping) = watch::channel(false);
         let via = Via::new(&settings.label);
-        Ok(Self { listener, shared: Arc::new(Shared { settings, upstream, via, log, stopping }), stop })
+        let shared = Arc::new(Shared { settings, upstream, via, log: Log::new(access), stopping });
+        Ok(Self { listener, address, admin, upstream: url.to_string(), shared, stop })
     }
 
-    /// Where it listens.
-    ///
-    /// # Errors
-    /// The system does not say.
-    pub fn local_addr(&self) -> io::Result<SocketAddr> {
-        self.listener.local_addr()
+    /// Where clients connect.
+    pub fn address(&self) -> SocketAddr {
+        self.address
     }
 
-    /// Serves until `stop` ends, and then until the running requests have ended or the deadline has passed.
+    /// Where operators look, if they do.
+    pub fn admin_address(&self) -> Option<SocketAddr> {
+        self.admin.as_ref().map(|(_, address)| *address)
+    }
+
+    /// The URL that requests go to, when no rule says otherwise.
+    pub fn upstream(&self) -> &str {
+        &self.upstream
+    }
+
+    /// Serves until `stop` ends, and then until every running request is answered or the deadline has passed.
     pub async fn run(self, stop: impl Future<Output = ()>) -> Drained {
-        let Self { listener, shared, stop: stopping } = self;
+        let Self { listener, admin, shared, stop: stopping, .. } = self;
+        let admin = admin.map(|(admin, _)| tokio::spawn(admin.run(Arc::clone(&shared))));
         let most = shared.settings.clients;
         // One place for each connection: whoever holds all of them knows that no connection is left.
         let places = Arc::new(Semaphore::new(most as usize));
@@ -75,7 +132,11 @@ impl Server {
                     stream.set_nodelay(true).ok();
                     let shared = Arc::clone(&shared);
                     tokio::spawn(async move {
-                        connection::serve(stream, peer.ip(), shared).await;
+                        shared.log.metrics.opened();
+                        connection::serve(stream, peer.ip(), Arc::clone(&shared)).await;
+                        shared.log.metrics.closed();
+                        // Whoever waits for all places may take the log with it, so we let go of it first.
+                        drop(shared);
                         drop(place);
                     });
                 }
@@ -89,12 +150,38 @@ impl Server {
             Ok(_) => Drained::All,
             Err(_) => Drained::Cut,
         };
+        if let Some(admin) = admin {
+            admin.abort();
+            admin.await.ok();
+        }
         // After a cut, connections still hold the log: their lines are lost with them.
         if let Some(shared) = Arc::into_inner(shared) {
             shared.log.close(Duration::from_secs(1)).await;
         }
         drained
     }
+}
+
+async fn listen(wanted: SocketAddr) -> Result<(TcpListener, SocketAddr), StartError> {
+    let failed = |error: io::Error| StartError {
+        what: format!("cannot listen on {wanted}: {error}"),
+        help: "stop what listens there, or take port 0, which is a free one",
+    };
+    let listener = TcpListener::bind(wanted).await.map_err(failed)?;
+    let address = listener.local_addr().map_err(failed)?;
+    Ok((listener, address))
+}
+
+/// Runs the built-in origin on a port of its own.
+async fn start_origin() -> Result<UpstreamUrl, StartError> {
+    let failed = |error: io::Error| StartError {
+        what: format!("the built-in origin cannot listen: {error}"),
+        help: "name an upstream",
+    };
+    let origin = Origin::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, 0))).await.map_err(failed)?;
+    let address = origin.local_addr().map_err(failed)?;
+    tokio::spawn(origin.run());
+    Ok(address.into())
 }
 
 /// The next connection, and its place. Without a free place, connections wait in the system's queue.

@@ -77,7 +77,7 @@ pub(crate) struct Link {
 
 /// The upstream of a proxy.
 #[derive(Debug)]
-pub struct Upstream {
+pub(crate) struct Upstream {
     authority: String,
     addresses: Vec<SocketAddr>,
     /// Shared with every connection's task; held only while we push or pop, never across an await.
@@ -92,7 +92,7 @@ impl Upstream {
     ///
     /// # Errors
     /// The host has no address.
-    pub async fn find(url: &UpstreamUrl, most_idle: usize, longest_idle: Duration) -> io::Result<Self> {
+    pub(crate) async fn find(url: &UpstreamUrl, most_idle: usize, longest_idle: Duration) -> io::Result<Self> {
         let addresses: Vec<_> = tokio::net::lookup_host(&url.authority).await?.collect();
         if addresses.is_empty() {
             return Err(io::Error::new(ErrorKind::NotFound, "the host has no address"));

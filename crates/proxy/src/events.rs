@@ -1,0 +1,111 @@
+//! What happens in the proxy, as it happens, for whoever wants to watch.
+//!
+//! Owns the stream of events. Without a listener an event costs one look at a number: it is not even made.
+//! A listener that is too slow misses events and is told how many; nobody waits for it.
+
+use serde::Serialize;
+use std::time::Instant;
+use tokio::sync::broadcast::{self, Receiver, Sender};
+
+/// Events that are kept for a listener that is behind.
+const KEPT: usize = 4 * 1024;
+
+/// One event. In JSON, `event` names the kind.
+#[derive(Clone, Debug, Serialize)]
+#[serde(tag = "event", rename_all = "kebab-case")]
+pub(crate) enum Event {
+    /// A request has got its answer.
+    Request(Request),
+    /// A head was refused and never became a request.
+    Refused {
+        /// The status that the client got.
+        status: u16,
+        /// What is wrong with the head.
+        reason: String,
+    },
+    /// The listener was too slow, and missed events.
+    Missed {
+        /// How many.
+        count: u64,
+    },
+}
+
+/// A request that has got its answer.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct Request {
+    /// The method, as the client spelled it.
+    pub(crate) method: String,
+    /// The request-target, as the client spelled it.
+    pub(crate) target: String,
+    /// The status of the answer.
+    pub(crate) status: u16,
+    /// Body bytes from the client.
+    pub(crate) request_bytes: u64,
+    /// Body bytes to the client.
+    pub(crate) response_bytes: u64,
+    /// From the whole head to the end of the answer.
+    pub(crate) micros: u64,
+}
+
+/// An event, and when it happened.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct Stamped {
+    /// Microseconds since the proxy started.
+    pub(crate) at_us: u64,
+    /// What happened.
+    #[serde(flatten)]
+    pub(crate) event: Event,
+}
+
+/// The stream, shared by everybody who has something to tell.
+#[derive(Debug)]
+pub(crate) struct Events {
+    sender: Sender<Stamped>,
+    started: Instant,
+}
+
+impl Events {
+    pub(crate) fn new() -> Self {
+        Self { sender: broadcast::channel(KEPT).0, started: Instant::now() }
+    }
+
+    /// Tells what happened, if anybody listens; only then is `event` called.
+    pub(crate) fn tell(&self, event: impl FnOnce() -> Event) {
+        if self.sender.receiver_count() > 0 {
+            // The last listener may have left in this moment.
+            self.sender.send(self.stamped(event())).ok();
+        }
+    }
+
+    /// `event`, as something that happens now.
+    pub(crate) fn stamped(&self, event: Event) -> Stamped {
+        Stamped { at_us: u64::try_from(self.started.elapsed().as_micros()).unwrap_or(u64::MAX), event }
+    }
+
+    /// Everything that happens from now on.
+    pub(crate) fn listen(&self) -> Receiver<Stamped> {
+        self.sender.subscribe()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn without_a_listener_no_event_is_made() {
+        Events::new().tell(|| unreachable!("nobody listens"));
+    }
+
+    #[test]
+    fn an_event_is_one_flat_object_with_its_kind_and_its_time() {
+        let events = Events::new();
+        let mut listener = events.listen();
+        events.tell(|| Event::Missed { count: 7 });
+        let got = listener.try_recv().map(|event| serde_json::to_value(event).expect("plain data"));
+        let mut got = got.expect("it was told");
+        assert!(got["at_us"].take().is_u64());
+        let expected = serde_json::json!({"at_us": null, "event": "missed", "count": 7});
+        assert_eq!(got, expected);
+    }
+}

@@ -1,0 +1,90 @@
+//! What the admin listener shows: `/status` as JSON, `/metrics` for Prometheus.
+//!
+//! Pure: the counters in, a text out.
+
+use crate::metrics::BOUNDS_US;
+use crate::parts;
+use crate::shared::Shared;
+use serde_json::{Value, json};
+use std::fmt::Write as _;
+
+/// Everything that is known, in one object.
+pub(crate) fn status(shared: &Shared) -> Value {
+    let counts = shared.log.metrics.read();
+    json!({
+        "version": env!("CARGO_PKG_VERSION"),
+        "pid": std::process::id(),
+        "uptime_s": shared.log.metrics.uptime().as_secs(),
+        "draining": shared.is_draining(),
+        "label": shared.settings.label,
+        "clients": { "open": counts.open, "accepted": counts.accepted, "most": shared.settings.clients },
+        "requests": {
+            "total": counts.requests(),
+            "by_class": {
+                "1xx": counts.answered[1], "2xx": counts.answered[2], "3xx": counts.answered[3],
+                "4xx": counts.answered[4], "5xx": counts.answered[5],
+            },
+            "refused_heads": counts.refused,
+            "request_body_bytes": counts.request_bytes,
+            "response_body_bytes": counts.response_bytes,
+            "took_us": counts.took_us,
+        },
+        "part_panics": parts::panics(),
+        "log_lines_dropped": shared.log.dropped(),
+    })
+}
+
+/// The same numbers in the Prometheus text format, version 0.0.4.
+pub(crate) fn metrics(shared: &Shared) -> String {
+    let counts = shared.log.metrics.read();
+    let mut page = Page(String::new());
+    page.one("proxylings_clients_accepted_total", "counter", "Clients that have connected.", counts.accepted);
+    page.one("proxylings_clients_open", "gauge", "Clients that are connected.", counts.open);
+    page.about("proxylings_requests_total", "counter", "Requests with an answer, by the first digit of its status.");
+    for class in 1..=5 {
+        page.line("proxylings_requests_total", &format!("class=\"{class}xx\""), counts.answered[class]);
+    }
+    page.one("proxylings_refused_heads_total", "counter", "Heads that never became a request.", counts.refused);
+    page.one("proxylings_request_body_bytes_total", "counter", "Body bytes from clients.", counts.request_bytes);
+    page.one("proxylings_response_body_bytes_total", "counter", "Body bytes to clients.", counts.response_bytes);
+    page.one("proxylings_part_panics_total", "counter", "Panics of parts.", parts::panics());
+    page.one("proxylings_log_lines_dropped_total", "counter", "Log lines that found no room.", shared.log.dropped());
+    page.histogram(&counts.buckets, counts.took_us, counts.requests());
+    page.0
+}
+
+struct Page(String);
+
+impl Page {
+    fn about(&mut self, name: &str, kind: &str, help: &str) {
+        writeln!(self.0, "# HELP {name} {help}\n# TYPE {name} {kind}").expect("a String takes every character");
+    }
+
+    fn line(&mut self, name: &str, labels: &str, value: u64) {
+        writeln!(self.0, "{name}{{{labels}}} {value}").expect("a String takes every character");
+    }
+
+    fn one(&mut self, name: &str, kind: &str, help: &str, value: u64) {
+        self.about(name, kind, help);
+        writeln!(self.0, "{name} {value}").expect("a String takes every character");
+    }
+
+    /// Prometheus wants seconds, and each bucket to hold the smaller ones too.
+    fn histogram(&mut self, buckets: &[u64], took_us: u64, count: u64) {
+        const NAME: &str = "proxylings_request_seconds";
+        self.about(NAME, "histogram", "Time from a whole request head to the end of its answer.");
+        let mut so_far = 0;
+        for (bound, bucket) in BOUNDS_US.iter().zip(buckets) {
+            so_far += bucket;
+            self.line(&format!("{NAME}_bucket"), &format!("le=\"{}\"", seconds(*bound)), so_far);
+        }
+        self.line(&format!("{NAME}_bucket"), "le=\"+Inf\"", count);
+        writeln!(self.0, "{NAME}_sum {}\n{NAME}_count {count}", seconds(took_us))
+            .expect("a String takes every character");
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a sum of microseconds is exact for 285 years")]
+fn seconds(micros: u64) -> f64 {
+    micros as f64 / 1e6
+}
