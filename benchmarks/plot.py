@@ -15,7 +15,7 @@ _TITLES = {
     "p99_us": "99th percentile at a fixed rate, µs (less is better)",
 }
 # Colours that are told apart without red and green (Okabe and Ito).
-_COLOURS = ("#0072b2", "#999999", "#e69f00", "#56b4e9", "#cc79a7", "#f0e442")
+_COLOURS = ("#999999", "#0072b2", "#e69f00", "#56b4e9", "#cc79a7", "#f0e442")
 _PANEL, _BAR, _GAP, _LABEL, _HEAD = 330, 16, 8, 96, 64
 
 

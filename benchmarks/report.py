@@ -156,7 +156,7 @@ def table(result: Result) -> list[str]:
             "-" if row.peak_rss_mib is None else f"{row.peak_rss_mib:.1f}",
             row.work,
         ))  # fmt: skip
-    text = [f"{result.profile}: {result.says}", *_columns(lines)]
+    text = [f"{result.profile}: {result.says}", *columns(lines)]
     if result.ratios:
         pairs = dict.fromkeys((ratio.peer, ratio.to) for ratio in result.ratios)
         times = {(ratio.peer, ratio.to, ratio.figure): ratio.times.text(2) for ratio in result.ratios}
@@ -164,13 +164,19 @@ def table(result: Result) -> list[str]:
         rows = [
             (f"{one} / {other}", *(times.get((one, other, name), "-") for name in COMPARED)) for one, other in pairs
         ]
-        text += _columns([heading, *rows])
+        text += columns([heading, *rows])
     for row in result.peers:
         if row.syscalls_per_request is not None:
             often = {name: calls for name, calls in row.syscalls_per_request.items() if calls >= 0.05}
             names = ", ".join(f"{name} {calls:.1f}" for name, calls in often.items())
             text.append(f"{row.peer}: {sum(row.syscalls_per_request.values()):.1f} system calls a request: {names}")
     return [*text, *(f"note: {note}" for note in result.notes)]
+
+
+def columns(lines: Sequence[tuple[str, ...]]) -> list[str]:
+    """Write lines of cells below each other, each column as wide as its widest cell."""
+    widths = [max(map(len, column)) + 2 for column in zip(*lines, strict=True)]
+    return ["".join(f"{cell:<{width}}" for cell, width in zip(line, widths, strict=True)).rstrip() for line in lines]
 
 
 def _text(spread: Spread | None, digits: int = 0) -> str:
@@ -180,8 +186,3 @@ def _text(spread: Spread | None, digits: int = 0) -> str:
 def _median(values: Iterable[float | None]) -> str:
     found = spread(values)
     return "-" if found is None else f"{found.median:.1f}"
-
-
-def _columns(lines: Sequence[tuple[str, ...]]) -> list[str]:
-    widths = [max(map(len, column)) + 2 for column in zip(*lines, strict=True)]
-    return ["".join(f"{cell:<{width}}" for cell, width in zip(line, widths, strict=True)).rstrip() for line in lines]

@@ -11,7 +11,11 @@ from xml.etree import ElementTree
 
 import pytest
 
-from benchmarks import report, syscalls
+from benchmarks import machine, parts, peers, report, rounds, syscalls
+from benchmarks.profiles import PROFILES
+from proxylings.course import Desk
+from proxylings.errors import CourseError
+from proxylings.lab.load import generator
 from tests.conftest import missing, required
 from tests.e2e.programs import ROOT
 
@@ -84,6 +88,28 @@ def test_the_picture_is_well_formed_and_says_its_figures(quick: tuple[dict[str, 
     assert any(text.startswith("browser, requests a second") and "nginx-lua" in text for text in texts), texts
 
 
+def test_without_any_other_peer_ours_is_measured_before_its_own_origin(
+    binary: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(peers, "found", lambda _: None)
+    monkeypatch.setattr(syscalls, "found", lambda _: None)
+    starts = peers.all_peers({"proxylings": binary}, ())
+    bench = rounds.Bench(
+        rounds.Amount(rounds=1, seconds=0.05, warm_up=0, connections=2, rate=100, syscall_seconds=0.1),
+        machine.Cores.choose(), generator(Desk(ROOT)), binary, starts, ROOT / "peers", lambda _: None,
+    )  # fmt: skip
+    result, without = bench.run(PROFILES["bare"])
+    assert [row.peer for row in result.peers] == ["direct", "proxylings"]
+    assert without == [
+        "nginx: nginx is not installed",
+        "nginx-lua: nginx is not installed",
+        "haproxy: haproxy is not installed",
+        "system calls: strace is not installed",
+    ]
+    with pytest.raises(peers.Missing, match="without nginx there is no origin"):
+        bench.run(PROFILES["cached"])
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
@@ -133,3 +159,25 @@ def test_the_summary_of_strace_is_read_by_name() -> None:
 100.00    0.000500           1       300         7 total
 """
     assert syscalls.per_request(summary, 100) == {"recvfrom": 2.0, "writev": 1.0}
+
+
+def test_the_parts_are_timed_beside_others_that_give_the_same(tmp_path: Path) -> None:
+    output = tmp_path / "parts.json"
+    done = run("benchmarks.parts", "--rounds", "2", "--output", str(output))
+    assert done.returncode == 0, done.stderr
+    figures = json.loads(output.read_bytes())
+    (task,) = figures["tasks"]
+    assert (task["task"], task["input_bytes"]) == ("parse a head", 500)
+    measured = [way["way"] for way in task["ways"]]
+    assert sorted([*measured, *figures["missing"]]) == ["Python", "h11", "httptools", "proxylings"]
+    for library in figures["missing"]:
+        assert f"missing: {library} is not installed" in done.stdout
+    for way in task["ways"]:
+        assert 0 < way["nanoseconds"]["low"] <= way["nanoseconds"]["median"] <= way["nanoseconds"]["high"], way
+        assert f"\n{way['way']} " in done.stdout
+
+
+def test_a_way_with_another_answer_is_not_timed() -> None:
+    ways: dict[str, parts.Way] = {parts.OURS: lambda data: data, "other": lambda data: data[1:]}
+    with pytest.raises(CourseError, match="other gives another answer"):
+        parts.measure("copy", "the bytes", ways, b"abc", 1)
