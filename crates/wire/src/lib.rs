@@ -4,9 +4,11 @@
 //! no sockets, no threads, no clock. A part takes these types in and gives these types out,
 //! which is why parts never need to know one another.
 
+pub mod calendar;
 mod fault;
 mod head;
 mod limits;
+pub mod logline;
 mod span;
 pub mod syntax;
 
