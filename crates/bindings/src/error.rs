@@ -1,6 +1,9 @@
 //! Rust errors become the Python exceptions that `proxylings.errors` defines.
 
+use std::fmt::Debug;
+
 use pyo3::PyErr;
+use wire::logline::LineError;
 
 mod python {
     pyo3::import_exception!(proxylings.errors, ParseError);
@@ -8,8 +11,16 @@ mod python {
 
 /// A refused head, as `proxylings.errors.ParseError(message, fault, offset)`.
 pub(crate) fn parse_error(error: wire::ParseError) -> PyErr {
-    // The variant's name without its payload: `HeadTooLong { limit: 64 }` is the fault "HeadTooLong".
-    let fault = format!("{:?}", error.fault);
-    let name = fault.split(' ').next().unwrap_or(&fault).to_owned();
-    python::ParseError::new_err((error.fault.to_string(), name, error.offset))
+    python::ParseError::new_err((error.fault.to_string(), name(error.fault), error.offset))
+}
+
+/// A log line that cannot be read, as `proxylings.errors.ParseError(message, fault, offset)`.
+pub(crate) fn line_error(error: LineError) -> PyErr {
+    python::ParseError::new_err((error.fault.to_string(), name(error.fault), error.offset))
+}
+
+/// The name of a fault without its payload: `HeadTooLong { limit: 64 }` is the fault "HeadTooLong".
+pub(crate) fn name(fault: impl Debug) -> String {
+    let fault = format!("{fault:?}");
+    fault.split(' ').next().unwrap_or(&fault).to_owned()
 }

@@ -4,11 +4,17 @@
 //! The crate is built twice: with the reference parts for the wheel, and with the learner's parts by `compose`.
 
 mod error;
+mod logline;
 mod request;
 
 /// The parts of the proxy, callable from Python.
 #[pyo3::pymodule]
 mod _native {
+    #[pymodule_export]
+    use crate::logline::{
+        LogColumns, LogEntry, logline_columns, logline_columns_of_file, logline_dicts, logline_objects, logline_parse,
+        logline_write,
+    };
     #[pymodule_export]
     use crate::request::{RequestHead, request_cut, request_hand_on, request_parse, request_recycle};
 }

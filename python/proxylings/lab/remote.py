@@ -20,6 +20,7 @@ from proxylings.course import Desk, find_desk
 from proxylings.errors import LearnerCodeError, ParseError
 from proxylings.grader.mix import learners_mix
 from proxylings.lab.faces import Call
+from proxylings.lab.faces.logline import LoglinePart
 from proxylings.lab.faces.request import RequestPart
 
 CALL_SECONDS = 5.0
@@ -125,6 +126,11 @@ class Parts:
     def request(self) -> RequestPart:
         """Part 01: cut, parse, hand_on, recycle."""
         return RequestPart(self._carrier("request"))
+
+    @property
+    def logline(self) -> LoglinePart:
+        """Part 03: write, parse, dicts, objects, columns."""
+        return LoglinePart(self._carrier("logline"))
 
     def __repr__(self) -> str:
         """Name the parts that can be called."""
