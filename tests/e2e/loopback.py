@@ -227,6 +227,7 @@ class FakeUpstream:
     got_request: threading.Event = field(default_factory=threading.Event)
     release: threading.Event = field(default_factory=threading.Event)
     _open: list[Wire] = field(default_factory=list)
+    _threads: list[threading.Thread] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.listener = socket.create_server(("127.0.0.1", 0), backlog=128)
@@ -246,7 +247,9 @@ class FakeUpstream:
             self.connections += 1
             peer = Peer(Wire(sock), self.connections, self)
             self._open.append(peer.wire)
-            threading.Thread(target=self._serve, args=(peer,), daemon=True).start()
+            thread = threading.Thread(target=self._serve, args=(peer,), daemon=True)
+            self._threads.append(thread)
+            thread.start()
 
     def _serve(self, peer: Peer) -> None:
         with peer.wire:
@@ -254,6 +257,14 @@ class FakeUpstream:
                 self.script(peer)
             except (Cut, OSError):
                 return
+
+    def join(self) -> None:
+        """Wait until every connection so far has ended."""
+        while self._threads:
+            thread = self._threads.pop()
+            thread.join(PATIENCE)
+            assert not thread.is_alive(), "somebody keeps a connection to the upstream open"
+        self._open.clear()
 
     def close(self) -> None:
         """Stop listening and close every connection."""
