@@ -75,15 +75,23 @@ def tree(root: int) -> list[int]:
 
 
 def cpu(root: int) -> Cpu:
-    """Return the processor time that a process tree has used, all threads included."""
-    used = [_stat(pid)[11:13] for pid in tree(root)]
-    return Cpu(sum(int(user) for user, _ in used) / TICKS, sum(int(system) for _, system in used) / TICKS)
+    """Return the processor time that a process tree has used: all threads, and children that have ended.
+
+    With those, the time never goes down: nginx's cache loader, for one, ends a minute after the start.
+    """
+    used = [_times(pid) for pid in tree(root)]
+    return Cpu(sum(user + of_ended for user, _, of_ended, _ in used) / TICKS,
+               sum(system + of_ended for _, system, _, of_ended in used) / TICKS)  # fmt: skip
 
 
 def peak_mib(root: int) -> float:
     """Return the peaks of the resident memory of all processes of the tree, summed."""
-    texts = [Path(f"/proc/{pid}/status").read_text(encoding="utf-8") for pid in tree(root)]
-    return sum(int(text.partition("VmHWM:")[2].split()[0]) for text in texts) / 1024
+    kib = 0
+    for pid in tree(root):
+        # A process that is ending has no memory any more, and may be gone when we look.
+        with suppress(OSError, IndexError):
+            kib += int(Path(f"/proc/{pid}/status").read_text(encoding="utf-8").partition("VmHWM:")[2].split()[0])
+    return kib / 1024
 
 
 def busy_seconds() -> tuple[float, float]:
@@ -94,7 +102,7 @@ def busy_seconds() -> tuple[float, float]:
     # user, nice, system, idle, iowait, irq, softirq, steal (proc_stat(5)); idle and iowait are not busy.
     line = Path("/proc/stat").read_text(encoding="utf-8").partition("\n")[0].split()[1:9]
     everything = sum(int(ticks) for number, ticks in enumerate(line) if number not in (3, 4))
-    ours = sum(int(ticks) for pid in tree(os.getpid()) for ticks in _stat(pid)[11:15])
+    ours = sum(sum(_times(pid)) for pid in tree(os.getpid()))
     return everything / TICKS, ours / TICKS
 
 
@@ -102,6 +110,15 @@ def others_busy(before: tuple[float, float], seconds: float) -> float:
     """Return how many cores other programs used on average in the `seconds` since `before`."""
     everything, ours = (now - then for now, then in zip(busy_seconds(), before, strict=True))
     return max(0.0, everything - ours) / seconds
+
+
+def _times(pid: int) -> tuple[int, int, int, int]:
+    """Return user and system ticks: of the process, and of its children that have ended. Zeros when it is gone."""
+    try:
+        user, system, user_of_ended, system_of_ended = map(int, _stat(pid)[11:15])
+    except OSError:
+        return 0, 0, 0, 0
+    return user, system, user_of_ended, system_of_ended
 
 
 def _stat(pid: int) -> list[str]:

@@ -91,9 +91,14 @@ Start = Callable[[Stage, Profile, int], Server]
 OTHERS: dict[str, Start] = {"nginx": start_nginx, "nginx-lua": start_nginx_lua, "haproxy": start_haproxy}
 
 
-def all_peers(ours: dict[str, Path], options: tuple[str, ...]) -> dict[str, Start]:
-    """Return how each peer is started, ours first; `ours` are builds of our proxy by name."""
-    return {name: partial(start_ours, program, options) for name, program in ours.items()} | OTHERS
+def all_peers(ours: dict[str, Path], options: tuple[str, ...] = ()) -> dict[str, Start]:
+    """Return how each peer is started; `ours` are builds of our proxy by name.
+
+    With `options` each of ours comes twice: as it is, and with a plus behind its name as the options make it.
+    """
+    plain = {name: partial(start_ours, program, ()) for name, program in ours.items()}
+    more = {f"{name}+": partial(start_ours, program, options) for name, program in ours.items() if options}
+    return plain | more | OTHERS
 
 
 def look_at(name: str, server: Server, origin: Server, profile: Profile) -> Peer:

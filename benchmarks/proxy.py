@@ -33,7 +33,7 @@ QUIET = 0.1
 
 @dataclass(frozen=True)
 class Wanted:
-    """The command line. `options` go to our proxy; `mine` measures the learner's beside the reference's."""
+    """The command line. `mine` adds the learner's proxy, `options` add ours with these options."""
 
     profiles: tuple[Profile, ...]
     amount: Amount
@@ -57,7 +57,11 @@ def arguments() -> Wanted:
     parser.add_argument("--syscalls", action="store_true", help="also count system calls a request, with strace")
     parser.add_argument("--mine", action="store_true", help="also measure the proxy with your parts that pass")
     parser.add_argument(
-        "--proxy-option", action="append", default=[], metavar="TEXT", help="a further option of our proxy, as it is"
+        "--proxy-option",
+        action="append",
+        default=[],
+        metavar="TEXT",
+        help="also measure our proxy with this option, for example --config=FILE, as proxylings+; may be given again",
     )
     parser.add_argument("--quick", action="store_true", help="see that it works; the figures mean nothing")
     parser.add_argument("--output", type=Path, help="where to write the JSON; the picture goes beside it, as .svg")
@@ -84,7 +88,7 @@ def run(wanted: Wanted) -> None:
     starts, templates = all_peers(ours, wanted.options), desk.root / "peers"
     bench = Bench(amount, cores, generator(desk, tell), ours["proxylings"], starts, templates, tell)
     each = 2 * (amount.seconds + amount.warm_up) * amount.rounds * (len(starts) + 1)
-    tell(f"this takes about {max(1, round(each * len(wanted.profiles) / 60))} minutes")
+    tell(f"about {each * len(wanted.profiles) / 60:.1f} minutes from here")
     busy, started = machine.busy_seconds(), time.monotonic()
     results, missing = [], []
     for profile in wanted.profiles:
@@ -104,7 +108,7 @@ def run(wanted: Wanted) -> None:
         f"other programs kept {others:.2f} cores busy meanwhile"
         + ("; that is much: measure again on a quiet machine" if others > QUIET else ""),
         "latencies at the fixed rate of the profile, from when a request was due",
-        *(f"options of our proxy: {' '.join(wanted.options)}" for _ in wanted.options[:1]),
+        *([f"a plus behind the name: with {' '.join(wanted.options)}"] if wanted.options else []),
     ]
     whole = report.Report(conditions, list(dict.fromkeys(missing)), results)
     print("\n".join([*conditions, *(f"missing: {one}" for one in whole.missing)]))

@@ -48,7 +48,7 @@ def count(generator: Path, peer: Peer, profile: Profile, cores: machine.Cores, s
             requests = ask(seconds)
         finally:
             tracer.send_signal(signal.SIGINT)  # lets go of the proxy, then writes the summary
-            tracer.communicate(timeout=20)
+            _wait_until_gone(tracer)
         return per_request(summary.read_text(encoding="utf-8"), requests)
 
 
@@ -57,6 +57,15 @@ def per_request(summary: str, requests: int) -> dict[str, float]:
     calls = {name: int(count) for count, name in _ROW.findall(summary) if name != "total"}
     frequent = sorted(calls.items(), key=lambda item: item[1], reverse=True)
     return {name: count / max(requests, 1) for name, count in frequent}
+
+
+def _wait_until_gone(tracer: "subprocess.Popen[str]") -> None:
+    try:
+        tracer.communicate(timeout=20)
+    except subprocess.TimeoutExpired:
+        tracer.kill()
+        tracer.communicate()
+        raise Missing("strace did not let go of the proxy within 20 s") from None
 
 
 def _wait_until_attached(tracer: "subprocess.Popen[str]", processes: int) -> None:

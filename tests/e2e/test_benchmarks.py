@@ -21,7 +21,7 @@ from tests.e2e.programs import ROOT
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the benchmarks read /proc")
 
-PEERS = ["direct", "proxylings", "nginx", "nginx-lua", "haproxy"]
+PEERS = ["direct", "proxylings", "proxylings+", "nginx", "nginx-lua", "haproxy"]
 
 
 def run(*command: str) -> subprocess.CompletedProcess[str]:
@@ -38,7 +38,8 @@ def quick(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, Any], str
         required(program)
     output = tmp_path_factory.mktemp("bench") / "figures.json"
     profiles = ("--profile", "browser", "--profile", "cached")
-    done = run("benchmarks.proxy", "--quick", "--syscalls", *profiles, "--output", str(output))
+    option = "--proxy-option=--label=measured"
+    done = run("benchmarks.proxy", "--quick", "--syscalls", option, *profiles, "--output", str(output))
     assert done.returncode == 0, done.stderr
     figures = json.loads(output.read_bytes())
     if any("Lua" in reason for reason in figures["missing"]):
@@ -59,7 +60,7 @@ def test_every_peer_answers_without_a_failure(quick: tuple[dict[str, Any], str, 
             assert (row["peak_rss_mib"] is None) == (row["peer"] == "direct"), row
             assert f"\n{row['peer']} " in table, table
         compared = {(ratio["peer"], ratio["to"]) for ratio in result["ratios"]}
-        assert len(compared) == 6, f"each pair of the four proxies is compared once: {compared}"
+        assert len(compared) == 10, f"each pair of the five proxies is compared once: {compared}"
 
 
 def test_the_table_says_who_does_more_than_forward(quick: tuple[dict[str, Any], str, Path]) -> None:
@@ -93,7 +94,7 @@ def test_without_any_other_peer_ours_is_measured_before_its_own_origin(
 ) -> None:
     monkeypatch.setattr(peers, "found", lambda _: None)
     monkeypatch.setattr(syscalls, "found", lambda _: None)
-    starts = peers.all_peers({"proxylings": binary}, ())
+    starts = peers.all_peers({"proxylings": binary})
     bench = rounds.Bench(
         rounds.Amount(rounds=1, seconds=0.05, warm_up=0, connections=2, rate=100, syscall_seconds=0.1),
         machine.Cores.choose(), generator(Desk(ROOT)), binary, starts, ROOT / "peers", lambda _: None,

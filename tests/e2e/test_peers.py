@@ -35,7 +35,7 @@ def start(binary: Path, upstream: FakeUpstream) -> Iterator[Callable[[str], Ask]
         def started(name: str) -> Ask:
             port = upstream.listener.getsockname()[1]
             try:
-                server = all_peers({"proxylings": binary}, ())[name](
+                server = all_peers({"proxylings": binary})[name](
                     Stage(ROOT / "peers", stack), PROFILES["browser"], port
                 )
             except Missing as reason:

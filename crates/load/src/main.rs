@@ -1,5 +1,6 @@
 //! `proxylings-load`: the load generator as a program.
 //!
+//! From the root of the repository: `cargo run --release -p load -- http://127.0.0.1:8080/ --rate 500`.
 //! Standard output carries one JSON object. Exit codes: 0 measured, whatever the answers were; 1 nobody to
 //! connect to; 2 wrong arguments.
 
