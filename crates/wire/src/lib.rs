@@ -9,6 +9,7 @@ mod fault;
 mod head;
 mod limits;
 pub mod logline;
+pub mod pool;
 mod span;
 pub mod syntax;
 
