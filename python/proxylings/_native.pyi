@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any, final
 
 __all__ = [
+    "Engine",
     "LogColumns",
     "LogEntry",
     "RequestHead",
@@ -19,6 +20,18 @@ __all__ = [
     "request_parse",
     "request_recycle",
 ]
+@final
+class Engine:
+    """A proxy that runs in threads of this process until it is stopped, or nobody holds it any more."""
+
+    def __new__(cls, text: str, path: Path) -> Engine: ...
+    @property
+    def url(self) -> str: ...
+    @property
+    def admin(self) -> str | None: ...
+    @property
+    def upstream(self) -> str: ...
+    def stop(self) -> bool: ...
 
 @final
 class RequestHead:

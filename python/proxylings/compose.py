@@ -187,6 +187,8 @@ def _standalone(home: Path, root: dict[str, Any]) -> dict[str, Any]:
     needed = {}
     for name, wanted in manifest.get("dependencies", {}).items():
         dependency = {"version": wanted} if isinstance(wanted, str) else dict(wanted)
+        if dependency.get("optional"):  # the wheel's: a composed build has no features but its own
+            continue
         if dependency.pop("workspace", False):
             shared = workspace["dependencies"][name]
             shared = {"version": shared} if isinstance(shared, str) else dict(shared)
@@ -195,7 +197,8 @@ def _standalone(home: Path, root: dict[str, Any]) -> dict[str, Any]:
             features = [*shared.get("features", []), *dependency.pop("features", [])]
             dependency = shared | dependency | ({"features": features} if features else {})
         needed[name] = dependency
-    kept = {"package": package, "dependencies": needed}
+    declared: dict[str, list[str]] = {name: [] for name in manifest.get("features", {})}
+    kept = {"package": package, "features": declared, "dependencies": needed}
     return kept | ({"lib": manifest["lib"]} if "lib" in manifest else {})
 
 

@@ -6,6 +6,7 @@ use pyo3::PyErr;
 use wire::logline::LineError;
 
 mod python {
+    pyo3::import_exception!(proxylings.errors, CourseError);
     pyo3::import_exception!(proxylings.errors, ParseError);
 }
 
@@ -23,4 +24,11 @@ pub(crate) fn line_error(error: LineError) -> PyErr {
 pub(crate) fn name(fault: impl Debug) -> String {
     let fault = format!("{fault:?}");
     fault.split(' ').next().unwrap_or(&fault).to_owned()
+}
+
+/// A message with its remedy, as `proxylings.errors.CourseError(what, hint)`.
+#[cfg(feature = "engine")]
+pub(crate) fn course_error(text: &str) -> PyErr {
+    let (what, hint) = text.split_once("\nhelp: ").unwrap_or((text, ""));
+    python::CourseError::new_err((what.to_owned(), hint.to_owned()))
 }

@@ -3,6 +3,8 @@
 //! One file a part: convert in, call, convert out. No logic lives here, and nothing outside this crate names pyo3.
 //! The crate is built twice: with the reference parts for the wheel, and with the learner's parts by `compose`.
 
+#[cfg(feature = "engine")]
+mod engine;
 mod error;
 mod logline;
 mod request;
@@ -10,6 +12,9 @@ mod request;
 /// The parts of the proxy, callable from Python.
 #[pyo3::pymodule]
 mod _native {
+    #[cfg(feature = "engine")]
+    #[pymodule_export]
+    use crate::engine::Engine;
     #[pymodule_export]
     use crate::logline::{
         LogColumns, LogEntry, logline_columns, logline_columns_of_file, logline_dicts, logline_objects, logline_parse,
