@@ -20,6 +20,7 @@ __all__ = [
     "request_parse",
     "request_recycle",
 ]
+
 @final
 class Engine:
     """A proxy that runs in threads of this process until it is stopped, or nobody holds it any more."""
