@@ -7,25 +7,18 @@ Prints a table for each task and writes .proxylings/bench/parts.json.
 """
 
 import argparse
-import importlib
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from types import ModuleType
 
 import msgspec
 
-from benchmarks.profiles import PROFILES
 from benchmarks.report import Spread, columns, spread
+from benchmarks.ways import OURS, Way, access_log, browsers_head, heads, logs
 from proxylings import compose, native, state, timing
 from proxylings.course import find_desk
 from proxylings.errors import CourseError
-from proxylings.lab import plain
 
-OURS = "proxylings"
-Way = Callable[[bytes], object]
-Fields = list[tuple[bytes, bytes]]
-Head = tuple[bytes, bytes, str, Fields]
+LINES = 1000
 
 
 class Timed(msgspec.Struct, frozen=True):
@@ -44,69 +37,6 @@ class Task(msgspec.Struct, frozen=True):
     input_bytes: int
     rounds: int
     ways: list[Timed]
-
-
-def parse_with_rust(module: ModuleType) -> Way:
-    """Return the part `request`, through its bindings."""
-
-    def parse(data: bytes) -> Head:
-        head = module.request_parse(data)
-        return head.method, head.target, head.version, head.fields
-
-    return parse
-
-
-def parse_with_python(data: bytes) -> Head:
-    """Parse with the course's own pure Python."""
-    head = plain.parse_request(data)
-    fields = head["fields"]
-    assert isinstance(fields, list)
-    return head["method"], head["target"], head["version"].decode(), fields  # type: ignore[return-value, attr-defined]
-
-
-def parse_with_h11(h11: ModuleType) -> Way:
-    """Return h11's parser: a connection a head, as its documentation has it for a server."""
-
-    def parse(data: bytes) -> Head:
-        connection = h11.Connection(h11.SERVER)
-        connection.receive_data(data)
-        event = connection.next_event()
-        version = f"HTTP/{event.http_version.decode()}"
-        return event.method, event.target, version, event.headers.raw_items()
-
-    return parse
-
-
-def parse_with_httptools(httptools: ModuleType) -> Way:
-    """Return httptools' parser, which calls back for each field."""
-
-    class Collector:
-        """Keeps what the parser tells."""
-
-        def __init__(self) -> None:
-            self.target = b""
-            self.fields: Fields = []
-
-        def on_url(self, target: bytes) -> None:
-            self.target += target
-
-        def on_header(self, name: bytes, value: bytes) -> None:
-            self.fields.append((name, value))
-
-    def parse(data: bytes) -> Head:
-        collector = Collector()
-        parser = httptools.HttpRequestParser(collector)
-        parser.feed_data(data)
-        return parser.get_method(), collector.target, f"HTTP/{parser.get_http_version()}", collector.fields
-
-    return parse
-
-
-def browsers_head() -> bytes:
-    """Return the head of the profile `browser`."""
-    profile = PROFILES["browser"]
-    lines = [f"GET {profile.target} HTTP/1.1", "Host: 127.0.0.1:8080", *profile.fields(8080), "", ""]
-    return "\r\n".join(lines).encode()
 
 
 def measure(task: str, says: str, ways: dict[str, Way], data: bytes, rounds: int) -> Task:
@@ -128,15 +58,13 @@ def measure(task: str, says: str, ways: dict[str, Way], data: bytes, rounds: int
 
 def run(rounds: int, output: Path | None) -> None:
     """Time every task, print the tables, and write the figures."""
-    desk, missing = find_desk(), []
+    desk = find_desk()
     module = native.load(compose.build_module(desk, compose.reference(desk), tell))
-    ways: dict[str, Way] = {OURS: parse_with_rust(module), "Python": parse_with_python}
-    for library, way in (("h11", parse_with_h11), ("httptools", parse_with_httptools)):
-        try:
-            ways[library] = way(importlib.import_module(library))
-        except ImportError:
-            missing.append(library)
-    tasks = [measure("parse a head", "method, target, version, fields", ways, browsers_head(), rounds)]
+    parsers, missing = heads(module)
+    tasks = [
+        measure("parse a head", "method, target, version, fields", parsers, browsers_head(), rounds),
+        measure("total up a log", f"{LINES} lines", logs(module), access_log(module, LINES), rounds),
+    ]
     for library in missing:
         print(f"missing: {library} is not installed")
     for task in tasks:
