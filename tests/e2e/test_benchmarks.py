@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from benchmarks import machine, parts, peers, report, rounds, syscalls
+from benchmarks import machine, parts, peers, report, rounds, syscalls, ways
 from benchmarks.profiles import PROFILES
 from proxylings.course import Desk
 from proxylings.errors import CourseError
@@ -180,6 +180,6 @@ def test_the_parts_are_timed_beside_others_that_give_the_same(tmp_path: Path) ->
 
 
 def test_a_way_with_another_answer_is_not_timed() -> None:
-    ways: dict[str, parts.Way] = {parts.OURS: lambda data: data, "other": lambda data: data[1:]}
+    both: dict[str, ways.Way] = {ways.OURS: lambda data: data, "other": lambda data: data[1:]}
     with pytest.raises(CourseError, match="other gives another answer"):
-        parts.measure("copy", "the bytes", ways, b"abc", 1)
+        parts.measure("copy", "the bytes", both, b"abc", 1)
