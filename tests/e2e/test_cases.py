@@ -23,7 +23,7 @@ IN_PIECES = [case for case in ALL if not case.in_one_piece and len(case.send) <=
 @pytest.fixture(scope="module")
 def stage(binary: Path) -> Iterator[Stage]:
     """Run one proxy for every case."""
-    with on_stage(lambda url: running(binary, "--upstream", url)) as stage:
+    with on_stage(lambda url: running(binary, "--upstream", url, "--via", "proxylings")) as stage:
         yield stage
 
 

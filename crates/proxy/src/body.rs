@@ -1,16 +1,16 @@
 //! Bodies in motion: from one socket to the other, a buffer at a time.
 //!
 //! Owns the loop that reads, unwraps, wraps and writes, in bounded memory. Leaves out what the bytes mean
-//! (`framing`, `chunked`) and what a failure means: that depends on the direction, and `forward` knows it.
+//! (the part `headers`, and `chunked`) and what a failure means: that depends on the direction, and `forward` knows it.
 
 use crate::chunked::{ChunkedError, Decoder, LAST_CHUNK, Step, put_chunk};
-use crate::framing::Framing;
 use crate::settings::Settings;
 use std::io::{self, ErrorKind, IoSlice};
 use std::time::Duration;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::tcp::{ReadHalf, WriteHalf};
 use tokio::time::timeout;
+use wire::Framing;
 
 /// Room for one read of a body.
 const READ: usize = 16 * 1024;

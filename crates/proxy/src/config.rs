@@ -160,6 +160,7 @@ impl Source<'_> {
 #[serde(deny_unknown_fields, default)]
 struct File {
     listen: Spanned<String>,
+    via: Option<Spanned<String>>,
     label: String,
     rules: Option<PathBuf>,
     admin: Option<Spanned<String>>,
@@ -173,6 +174,7 @@ impl Default for File {
     fn default() -> Self {
         Self {
             listen: Spanned::new(0..0, Config::default().listen.to_string()),
+            via: None,
             label: String::new(),
             rules: None,
             admin: None,
@@ -263,7 +265,9 @@ table!(TimeoutsTable of Timeouts {
 impl File {
     fn check(self, source: &Source<'_>) -> Result<Config, ConfigError> {
         const ADDRESS: &str = "write an IP address and a port, as in \"127.0.0.1:8080\"; port 0 takes a free one";
-        let mut settings = Settings { label: self.label, ..Settings::default() };
+        const NAME: &str = "write a name that no other proxy on the way has, as in \"cafe-1\", or leave it out";
+        let via = self.via.map(|name| source.parsed(&name, NAME)).transpose()?;
+        let mut settings = Settings { via, label: self.label, ..Settings::default() };
         self.limits.put(&mut settings);
         self.timeouts.put(&mut settings.timeouts);
         let admin = self.admin.map(|value| loopback(source, &value, ADDRESS)).transpose()?;
@@ -332,7 +336,7 @@ mod tests {
         let default = format!("{:?}", Config::default());
         assert_eq!(read("").map(|config| format!("{config:?}")), Ok(default.clone()), "an empty file");
         assert_eq!(read(DEFAULT).map(|config| format!("{config:?}")), Ok(default.clone()), "as it is printed");
-        let commented = ["admin", "rules", "upstream", "servers", "name"];
+        let commented = ["admin", "rules", "via", "upstream", "servers", "name"];
         let text: String = switched_on()
             .lines()
             .filter(|line| !commented.iter().any(|key| line.trim_start_matches('[').starts_with(key)))
@@ -361,7 +365,7 @@ mod tests {
     fn a_whole_file_is_understood() {
         let config = read(
             "listen = \"127.0.0.1:0\"\nadmin = \"[::1]:0\"\nrules = \"rules.toml\"\naccess_log = \"combined\"\n\
-             [[upstream]]\nname = \"app\"\nservers = [\"http://127.0.0.1:9000\"]\n[limits]\nclients = 7\n\
+             via = \"cafe-1\"\n[[upstream]]\nname = \"app\"\nservers = [\"http://127.0.0.1:9000\"]\n[limits]\nclients = 7\n\
              [timeouts]\nhead_ms = 1_500\n",
         )
         .expect("a good file");
@@ -369,11 +373,13 @@ mod tests {
         assert_eq!((config.upstreams[0].name.as_str(), config.upstreams[0].servers.len()), ("app", 1));
         assert_eq!((config.settings.clients, config.settings.timeouts.head), (7, Duration::from_millis(1_500)));
         assert_eq!(config.access, Access::Combined);
+        assert_eq!(config.settings.via, "cafe-1".parse().ok());
     }
 
     #[test]
     fn a_mistake_is_told_with_its_place_and_what_would_be_right() {
         for (text, place, words) in [
+            ("via = \"a b\"", "1:7", "one word of letters"),
             ("a = ", ":1:", "help: "),
             ("[limits]\nheads_bytes = 1", ":2:1: unknown field `heads_bytes`", "`head_bytes`"),
             ("[timeouts]\nhead_ms = \"10s\"", ":2:11: invalid type: string", "whole milliseconds"),

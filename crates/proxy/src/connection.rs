@@ -89,7 +89,7 @@ async fn answer(
     address: IpAddr,
     shared: &Shared,
 ) -> Ended {
-    let plan = match Plan::of(head) {
+    let plan = match Plan::of(head, &shared.via) {
         Ok(plan) => plan,
         Err(refusal) => return refuse(stream, out, &refusal, head.method() == b"HEAD", false, shared).await,
     };

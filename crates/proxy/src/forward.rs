@@ -5,9 +5,8 @@
 //! the client's connection before and after (see `connection`).
 
 use crate::body::{Body, Broken, Wrap, make_room, pump, send};
-use crate::fields;
-use crate::framing::{self, Framing};
 use crate::heads::{self, Onward};
+use crate::parts::{Panicked, headers};
 use crate::plan::Plan;
 use crate::refusal::Refusal;
 use crate::shared::Shared;
@@ -20,7 +19,7 @@ use tokio::io::AsyncReadExt as _;
 use tokio::net::TcpStream;
 use tokio::net::tcp::{ReadHalf, WriteHalf};
 use tokio::time::{Instant, timeout, timeout_at};
-use wire::{ResponseHead, Version, syntax};
+use wire::{Framing, ResponseFraming, ResponseHead, Version, syntax};
 
 /// How much of an upstream's answer one read may bring.
 const READ: usize = 16 * 1024;
@@ -106,6 +105,11 @@ pub(crate) async fn forward(client: &mut Client<'_>, plan: &Plan<'_>, shared: &S
     }
 }
 
+/// One of our parts failed, and the client has not got a byte yet.
+fn ours(panic: &Panicked, request_read: bool) -> Failed {
+    Failed::Refused(Unanswered { refusal: Refusal::ours(panic), request_read })
+}
+
 async fn dial(plan: &Plan<'_>, shared: &Shared) -> Result<Link, Unanswered> {
     let refusal = match timeout(shared.settings.timeouts.connect, shared.upstream.dial()).await {
         Ok(Ok(link)) => return Ok(link),
@@ -127,7 +131,8 @@ async fn exchange(
     let (mut upstream_read, mut upstream_write) = link.stream.split();
     let out = &mut *client.out;
     out.clear();
-    heads::request(out, plan, shared.upstream.authority(), client.address, &shared.via);
+    heads::request(out, plan, shared.upstream.authority(), client.address, &shared.via)
+        .map_err(|panic| ours(&panic, false))?;
 
     if matches!(plan.framing, Framing::Empty | Framing::Length(0)) {
         // A failure here is not the end: an upstream that closes may have said why. Reading will tell.
@@ -239,8 +244,11 @@ impl Answer<'_, '_> {
         let faulty = |error: &dyn std::fmt::Display| {
             Failed::Refused(Unanswered { refusal: Refusal::upstream(error), request_read: upload.is_complete() })
         };
-        let (framing, length) =
-            framing::response(&head, head.version(), status, plan.is_head).map_err(|fault| faulty(&fault))?;
+        let ours = |panic: Panicked| ours(&panic, upload.is_complete());
+        let ResponseFraming { framing, length } =
+            headers::response_framing(head.as_fields(), head.version(), status, plan.is_head)
+                .map_err(ours)?
+                .map_err(|fault| faulty(&fault))?;
         let (wrap, onward) = match (framing, client) {
             (Framing::Chunked | Framing::UntilClose, Version::Http11) => (Wrap::Chunked, Framing::Chunked),
             // RFC 9112 6.1: no Transfer-Encoding to a client that does not know it.
@@ -249,9 +257,10 @@ impl Answer<'_, '_> {
         };
         // RFC 9112 9.3: while its body is not read, nobody can say where the client's next request begins.
         let closes = !plan.persistent || onward == Framing::UntilClose || !upload.is_complete() || shared.is_draining();
-        heads::response(self.out, &head, Onward { framing: onward, length, closes, client }, &shared.via);
+        heads::response(self.out, &head, Onward { framing: onward, length, closes, client }, &shared.via)
+            .map_err(ours)?;
 
-        let said = fields::connection(&head);
+        let said = headers::connection(head.as_fields()).map_err(ours)?;
         let persistent = !said.close && (head.version() == Version::Http11 || said.keep_alive);
         *self.buffer = head.into_bytes();
         let mut moved = 0;
@@ -299,7 +308,8 @@ impl Answer<'_, '_> {
                     // RFC 9110 15.2: an HTTP/1.0 client does not know interim responses.
                     if client == Version::Http11 {
                         let mut interim = Vec::new();
-                        heads::interim(&mut interim, &head, &shared.via);
+                        heads::interim(&mut interim, &head, &shared.via)
+                            .map_err(|panic| ours(&panic, upload.is_complete()))?;
                         let sending = send(self.to, &interim, b"", settings.timeouts.body);
                         // A client that is gone shows itself again when the final response is written.
                         upload.beside(sending).await.ok_or_else(|| upload.refusal())?.ok();

@@ -3,84 +3,53 @@
 //! Owns which fields are written and in which order. Leaves out the sockets: everything goes into a buffer.
 
 use crate::date;
-use crate::fields::{self, Fields, Name, is_named, name};
-use crate::framing::Framing;
+use crate::hops::Via;
+use crate::parts::{Panicked, headers};
 use crate::plan::Plan;
 use std::io::Write as _;
 use std::net::IpAddr;
-use wire::{ResponseHead, Version};
-
-/// The Via values of this proxy, made once.
-#[derive(Debug)]
-pub(crate) struct Via {
-    http10: String,
-    http11: String,
-}
-
-impl Via {
-    /// RFC 9110 7.6.3: protocol, pseudonym, and a comment, which is where the label goes.
-    pub(crate) fn new(label: &str) -> Self {
-        let mut comment = String::new();
-        if !label.is_empty() {
-            comment.push_str(" (");
-            for character in label.chars() {
-                match character {
-                    '(' | ')' | '\\' => comment.extend(['\\', character]),
-                    _ if character.is_control() => comment.push(' '),
-                    _ => comment.push(character),
-                }
-            }
-            comment.push(')');
-        }
-        Self { http10: format!("1.0 proxylings{comment}"), http11: format!("1.1 proxylings{comment}") }
-    }
-
-    /// The value for a message that came in `version`.
-    pub(crate) fn of(&self, version: Version) -> &str {
-        match version {
-            Version::Http10 => &self.http10,
-            Version::Http11 => &self.http11,
-        }
-    }
-}
+use wire::{Framing, Known, ResponseHead, Version};
 
 /// Appends the request head that the upstream gets.
 ///
 /// Its connection to us is persistent and HTTP/1.1, whatever the client's is.
-pub(crate) fn request(out: &mut Vec<u8>, plan: &Plan<'_>, authority: &str, client: IpAddr, via: &Via) {
-    let head = plan.head;
+///
+/// # Errors
+/// The part panicked. What is in `out` is half a head, to be thrown away.
+pub(crate) fn request(
+    out: &mut Vec<u8>,
+    plan: &Plan<'_>,
+    authority: &str,
+    client: IpAddr,
+    via: &Via,
+) -> Result<(), Panicked> {
+    let (head, fields) = (plan.head, plan.head.as_fields());
     for piece in [head.method(), b" ", if plan.target.slash { b"/" } else { b"" }, plan.target.path, b" HTTP/1.1\r\n"] {
         out.extend_from_slice(piece);
     }
     let host = plan.target.host.unwrap_or(authority.as_bytes());
-    let mut host_is_written = false;
-    let mut is_forwarded = false;
-    for (field, value) in head.fields() {
-        match name(field) {
-            Name::Host => {
-                put(out, field, host);
-                host_is_written = true;
-            }
-            Name::XForwardedFor => is_forwarded = true,
-            Name::Connection | Name::ContentLength | Name::TransferEncoding | Name::HopByHop => {}
-            Name::Date | Name::Other if is_named(head, plan.connection, field) => {}
-            Name::Date | Name::Other => put(out, field, value),
-        }
-    }
-    if !host_is_written {
+    if !fields.has(Known::Host) {
         put(out, b"Host", host);
     }
+    headers::end_to_end(fields, |field| match (field.known, plan.max_forwards) {
+        (Some(Known::Host), _) => put(out, field.name, host),
+        // Both are written below, as we have understood them.
+        (Some(Known::ContentLength | Known::XForwardedFor), _) => {}
+        (Some(Known::MaxForwards), Some(left)) => {
+            write!(out, "Max-Forwards: {left}\r\n").expect("a Vec takes every byte");
+        }
+        (_, _) => put(out, field.name, field.value),
+    })?;
     put_framing(out, plan.framing, None);
     put(out, b"Via", via.of(head.version()).as_bytes());
     out.extend_from_slice(b"X-Forwarded-For: ");
-    if is_forwarded {
-        // One line for all of them: some servers read the first one only.
-        for (_, value) in head.fields().filter(|(field, _)| name(field) == Name::XForwardedFor) {
-            out.extend_from_slice(value);
-            out.extend_from_slice(b", ");
-        }
+    // One line for all of them: some servers read the first one only.
+    for field in fields.of(Known::XForwardedFor) {
+        out.extend_from_slice(field.value);
+        out.extend_from_slice(b", ");
     }
     write!(out, "{client}\r\n\r\n").expect("a Vec takes every byte");
+    Ok(())
 }
 
 /// How the client gets a response.
@@ -97,10 +66,13 @@ pub(crate) struct Onward {
 }
 
 /// Appends the response head that the client gets.
-pub(crate) fn response(out: &mut Vec<u8>, head: &ResponseHead, onward: Onward, via: &Via) {
+///
+/// # Errors
+/// The part panicked. What is in `out` is half a head, to be thrown away.
+pub(crate) fn response(out: &mut Vec<u8>, head: &ResponseHead, onward: Onward, via: &Via) -> Result<(), Panicked> {
     put_status(out, head);
-    let has_date = put_end_to_end(out, head);
-    if !has_date {
+    put_end_to_end(out, head)?;
+    if !head.as_fields().has(Known::Date) {
         // RFC 9110 6.6.1: whoever forwards a response without a Date, and has a clock, adds it.
         put(out, b"Date", date::now().as_bytes());
     }
@@ -112,14 +84,19 @@ pub(crate) fn response(out: &mut Vec<u8>, head: &ResponseHead, onward: Onward, v
         (false, Version::Http11) => {}
     }
     out.extend_from_slice(b"\r\n");
+    Ok(())
 }
 
 /// Appends an interim response (1xx), which has neither a body nor a say about the connection.
-pub(crate) fn interim(out: &mut Vec<u8>, head: &ResponseHead, via: &Via) {
+///
+/// # Errors
+/// As [`response`].
+pub(crate) fn interim(out: &mut Vec<u8>, head: &ResponseHead, via: &Via) -> Result<(), Panicked> {
     put_status(out, head);
-    put_end_to_end(out, head);
+    put_end_to_end(out, head)?;
     put(out, b"Via", via.of(head.version()).as_bytes());
     out.extend_from_slice(b"\r\n");
+    Ok(())
 }
 
 fn put_status(out: &mut Vec<u8>, head: &ResponseHead) {
@@ -128,22 +105,13 @@ fn put_status(out: &mut Vec<u8>, head: &ResponseHead) {
     out.extend_from_slice(b"\r\n");
 }
 
-/// Appends the fields that go on; says whether Date was among them.
-fn put_end_to_end(out: &mut Vec<u8>, head: &ResponseHead) -> bool {
-    let connection = fields::connection(head);
-    let mut has_date = false;
-    for (field, value) in Fields::fields(head) {
-        match name(field) {
-            Name::Connection | Name::ContentLength | Name::TransferEncoding | Name::HopByHop => {}
-            kind @ (Name::Date | Name::Host | Name::XForwardedFor | Name::Other) => {
-                if !is_named(head, connection, field) {
-                    has_date |= kind == Name::Date;
-                    put(out, field, value);
-                }
-            }
+/// Appends the fields of a response that go on, without the length, which is written as we have understood it.
+fn put_end_to_end(out: &mut Vec<u8>, head: &ResponseHead) -> Result<(), Panicked> {
+    headers::end_to_end(head.as_fields(), |field| {
+        if field.known != Some(Known::ContentLength) {
+            put(out, field.name, field.value);
         }
-    }
-    has_date
+    })
 }
 
 fn put_framing(out: &mut Vec<u8>, framing: Framing, length: Option<u64>) {
@@ -175,9 +143,10 @@ mod tests {
 
     fn sent(input: &str) -> String {
         let head = parse(input.as_bytes().to_vec(), &Limits::default()).expect("no panic").expect("a good head");
-        let plan = Plan::of(&head).expect("a good request");
+        let via = Via::new("here".parse().expect("a token"), "mine (1)");
+        let plan = Plan::of(&head, &via).expect("a good request");
         let mut out = Vec::new();
-        request(&mut out, &plan, "up.example:80", IpAddr::from([10, 0, 0, 1]), &Via::new("mine (1)"));
+        request(&mut out, &plan, "up.example:80", IpAddr::from([10, 0, 0, 1]), &via).expect("the part works");
         String::from_utf8(out).expect("ASCII in, ASCII out")
     }
 
@@ -187,7 +156,7 @@ mod tests {
             "GET /a?b HTTP/1.1\r\nA: 1\r\nHost: h\r\nConnection: x-hop, keep-alive\r\nX-Hop: 1\r\nTE: trailers\r\n\
              Keep-Alive: 5\r\nUpgrade: h2c\r\nX-Forwarded-For: 1.2.3.4\r\nB: 2\r\nA: 3\r\n\r\n",
         );
-        let expected = "GET /a?b HTTP/1.1\r\nA: 1\r\nHost: h\r\nB: 2\r\nA: 3\r\nVia: 1.1 proxylings (mine \\(1\\))\r\n\
+        let expected = "GET /a?b HTTP/1.1\r\nA: 1\r\nHost: h\r\nB: 2\r\nA: 3\r\nVia: 1.1 here (mine \\(1\\))\r\n\
                         X-Forwarded-For: 1.2.3.4, 10.0.0.1\r\n\r\n";
         assert_eq!(got, expected);
     }
@@ -196,6 +165,14 @@ mod tests {
     fn an_absolute_form_replaces_host() {
         let got = sent("OPTIONS http://other HTTP/1.1\r\nHost: h\r\n\r\n");
         assert!(got.starts_with("OPTIONS * HTTP/1.1\r\nHost: other\r\n"), "{got}");
+    }
+
+    #[test]
+    fn a_count_goes_on_lowered_and_in_its_place() {
+        let got = sent("TRACE / HTTP/1.1\r\nHost: h\r\nA: 1\r\nMAX-FORWARDS: 07\r\nB: 2\r\n\r\n");
+        assert!(got.starts_with("TRACE / HTTP/1.1\r\nHost: h\r\nA: 1\r\nMax-Forwards: 6\r\nB: 2\r\nVia: "), "{got}");
+        let got = sent("GET / HTTP/1.1\r\nHost: h\r\nMAX-FORWARDS: 07\r\n\r\n");
+        assert!(got.contains("\r\nMAX-FORWARDS: 07\r\n"), "{got}");
     }
 
     #[test]

@@ -7,8 +7,8 @@
 //! server -> connection -> parts (cut, parse, hand_on) -> plan -> forward -> parts (recycle) -> connection
 //! ```
 //!
-//! `framing`, `chunked`, `fields` and `target` are pure: bytes in, facts out. `body` moves bodies, `heads`
-//! writes heads, `upstream` keeps the idle connections.
+//! `chunked`, `hops` and `target` are pure: bytes in, facts out. `body` moves bodies, `heads` writes heads,
+//! `upstream` keeps the idle connections.
 
 mod admin;
 mod body;
@@ -17,10 +17,9 @@ mod config;
 mod connection;
 mod date;
 mod events;
-mod fields;
 mod forward;
-mod framing;
 mod heads;
+mod hops;
 mod log;
 mod metrics;
 mod origin;
@@ -39,6 +38,7 @@ mod target;
 mod upstream;
 
 pub use config::{Access, Config, ConfigError, DEFAULT as DEFAULT_CONFIG, UpstreamConfig};
+pub use hops::{Pseudonym, PseudonymError};
 pub use log::report_panics;
 pub use running::Running;
 pub use server::{Drained, Server, StartError};

@@ -5,7 +5,7 @@
 //! start or was told twice to stop, 2 wrong arguments or a settings file that can't be used.
 
 use clap::Parser;
-use proxy::{Access, Config, ConfigError, DEFAULT_CONFIG, Drained, Server, UpstreamConfig, UpstreamUrl};
+use proxy::{Access, Config, ConfigError, DEFAULT_CONFIG, Drained, Pseudonym, Server, UpstreamConfig, UpstreamUrl};
 use std::io::{Read as _, Write as _};
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
@@ -33,6 +33,9 @@ struct Arguments {
     /// A listener for operators (/status, /metrics, /events), on a loopback address
     #[arg(long, value_name = "ADDR")]
     admin: Option<SocketAddr>,
+    /// The name of this proxy in Via, one word that no other proxy on the way has [default: proxylings-<random>]
+    #[arg(long, value_name = "NAME")]
+    via: Option<Pseudonym>,
     /// A text for the Via field, so that you see whose parts answered.
     #[arg(long, value_name = "TEXT")]
     label: Option<String>,
@@ -72,6 +75,9 @@ impl Arguments {
         config.admin = self.admin.or(config.admin);
         if let Some(url) = &self.upstream {
             config.upstreams = vec![UpstreamConfig::single(url.clone())];
+        }
+        if let Some(via) = &self.via {
+            config.settings.via = Some(via.clone());
         }
         if let Some(label) = &self.label {
             config.settings.label.clone_from(label);

@@ -6,8 +6,6 @@
 use crate::body::{Body, make_room, send};
 use crate::chunked::{LAST_CHUNK, put_chunk};
 use crate::date;
-use crate::fields::{self, Fields};
-use crate::framing;
 use crate::page;
 use crate::refusal::reason;
 use crate::settings::Settings;
@@ -17,7 +15,7 @@ use std::time::Duration;
 use tokio::io::AsyncReadExt as _;
 use tokio::net::tcp::{ReadHalf, WriteHalf};
 use tokio::net::{TcpListener, TcpStream};
-use wire::{RequestHead, Version, syntax};
+use wire::{Fields, Framing, Known, RequestHead, Version, syntax};
 
 /// The longest body that `/echo` keeps in memory before it sends it back.
 const MOST_ECHO: usize = 64 * 1024 * 1024;
@@ -88,11 +86,10 @@ async fn serve(mut stream: TcpStream) -> io::Result<()> {
                 return to.text(400, &format!("{error}\n")).await;
             }
         };
-        let said = fields::connection(&head);
-        to.closes = said.close || (head.version() == Version::Http10 && !said.keep_alive);
+        to.closes = !stays_open(&head);
         to.is_head = head.method() == b"HEAD";
         buffer = rest;
-        let Ok(framing) = framing::request(&head, head.version()) else {
+        let Some(framing) = framing(head.as_fields()) else {
             to.closes = true;
             return to.text(400, "the framing of this request is in doubt\n").await;
         };
@@ -120,8 +117,29 @@ pub(crate) fn parse(bytes: Vec<u8>, limits: &wire::Limits) -> Result<RequestHead
 }
 
 fn expects_continue(head: &RequestHead) -> bool {
-    Fields::fields(head)
-        .any(|(name, value)| name.eq_ignore_ascii_case(b"expect") && value.eq_ignore_ascii_case(b"100-continue"))
+    head.as_fields().of(Known::Expect).any(|field| field.value.eq_ignore_ascii_case(b"100-continue"))
+}
+
+fn stays_open(head: &RequestHead) -> bool {
+    let says = |wanted: &[u8]| {
+        let mut lines = head.as_fields().of(Known::Connection);
+        lines.any(|line| syntax::elements(line.value).any(|option| option.eq_ignore_ascii_case(wanted)))
+    };
+    !says(b"close") && (head.version() == Version::Http11 || says(b"keep-alive"))
+}
+
+/// The plain cases, which are all that our proxy sends. `None` for everything else.
+fn framing(fields: Fields<'_>) -> Option<Framing> {
+    let mut lengths = fields.of(Known::ContentLength);
+    let mut codings = fields.of(Known::TransferEncoding);
+    match (lengths.next(), lengths.next(), codings.next(), codings.next()) {
+        (None, _, None, _) => Some(Framing::Empty),
+        (Some(line), None, None, _) if line.value.iter().all(u8::is_ascii_digit) => {
+            std::str::from_utf8(line.value).ok()?.parse().ok().map(Framing::Length)
+        }
+        (None, _, Some(line), None) if line.value.eq_ignore_ascii_case(b"chunked") => Some(Framing::Chunked),
+        (_, _, _, _) => None,
+    }
 }
 
 /// The whole body, or `None` when it is too long.

@@ -2,19 +2,17 @@
 //!
 //! Pure: a head in, a page out. Everything that a client sent is escaped.
 
-use crate::fields::Fields;
 use std::fmt::Write as _;
-use wire::RequestHead;
+use wire::{Known, RequestHead};
 
 /// A page that shows the request as the origin got it.
 pub(crate) fn page(head: &RequestHead) -> String {
-    let via = Fields::fields(head).find(|(name, _)| name.eq_ignore_ascii_case(b"via"));
-    let headline = match via {
-        Some((_, value)) => format!("This request came through your proxy: <code>{}</code>", escape(value)),
+    let headline = match head.as_fields().of(Known::Via).next() {
+        Some(via) => format!("This request came through your proxy: <code>{}</code>", escape(via.value)),
         None => "This request came straight to the origin, not through a proxy".to_owned(),
     };
     let mut rows = String::new();
-    for (name, value) in Fields::fields(head) {
+    for (name, value) in head.fields() {
         writeln!(rows, "<tr><th scope=\"row\">{}</th><td>{}</td></tr>", escape(name), escape(value))
             .expect("a String takes every character");
     }

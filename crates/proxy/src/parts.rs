@@ -61,10 +61,56 @@ pub(crate) mod request {
     }
 }
 
+/// Part 02: what the fields of a head say.
+pub(crate) mod headers {
+    use super::{Panicked, guard};
+    use wire::{ConnectionOptions, Field, Fields, Framing, FramingFault, Known, ResponseFraming, Version};
+
+    const PART: &str = "headers";
+
+    /// What the Connection fields say about the connection itself.
+    pub(crate) fn connection(fields: Fields<'_>) -> Result<ConnectionOptions, Panicked> {
+        guard(PART, || part_headers::connection(fields))
+    }
+
+    /// Whether an element of the list field `name` is one that `wanted` accepts.
+    pub(crate) fn has_element(
+        fields: Fields<'_>,
+        name: Known,
+        wanted: impl FnMut(&[u8]) -> bool,
+    ) -> Result<bool, Panicked> {
+        guard(PART, || part_headers::elements(fields, name).any(wanted))
+    }
+
+    /// Gives each field that travels on to `each`. The part works while we ask it for the next field, so the
+    /// wall is around the whole loop.
+    pub(crate) fn end_to_end<'a>(fields: Fields<'a>, each: impl FnMut(Field<'a>)) -> Result<(), Panicked> {
+        guard(PART, || part_headers::end_to_end(fields).for_each(each))
+    }
+
+    /// Where the body of a request ends.
+    pub(crate) fn request_framing(
+        fields: Fields<'_>,
+        version: Version,
+    ) -> Result<Result<Framing, FramingFault>, Panicked> {
+        guard(PART, || part_headers::request_framing(fields, version))
+    }
+
+    /// Where the body of a response ends.
+    pub(crate) fn response_framing(
+        fields: Fields<'_>,
+        version: Version,
+        status: u16,
+        answers_head: bool,
+    ) -> Result<Result<ResponseFraming, FramingFault>, Panicked> {
+        guard(PART, || part_headers::response_framing(fields, version, status, answers_head))
+    }
+}
+
 /// Runs `call`, and turns a panic in it into a value.
 ///
-/// `AssertUnwindSafe` holds because whatever a part works on is moved into the call or only read by it:
-/// what a panic leaves half done is dropped with the call.
+/// `AssertUnwindSafe` holds because whatever a part works on is moved into the call or only read by it, and a
+/// head that is half written when a panic comes is thrown away by its writer.
 fn guard<T>(part: &'static str, call: impl FnOnce() -> T) -> Result<T, Panicked> {
     catch_unwind(AssertUnwindSafe(call)).map_err(|payload| {
         PANICS.fetch_add(1, Relaxed);

@@ -2,11 +2,11 @@
 //!
 //! Owns the decision, copies nothing: what it keeps of the head is borrowed from it.
 
-use crate::fields::{self, Connection};
-use crate::framing::{self, Framing, FramingFault};
+use crate::hops::{self, Via};
+use crate::parts::headers;
 use crate::refusal::Refusal;
 use crate::target::{self, Target, TargetFault};
-use wire::{RequestHead, Version};
+use wire::{Framing, FramingFault, RequestHead, Version};
 
 /// A request that may go on to the upstream, and how.
 #[derive(Clone, Copy, Debug)]
@@ -14,7 +14,8 @@ pub(crate) struct Plan<'a> {
     pub(crate) head: &'a RequestHead,
     pub(crate) target: Target<'a>,
     pub(crate) framing: Framing,
-    pub(crate) connection: Connection,
+    /// The Max-Forwards that goes on, where this request counts (RFC 9110 7.6.2).
+    pub(crate) max_forwards: Option<u64>,
     /// The response has no body, whatever its fields say (RFC 9110 9.3.2).
     pub(crate) is_head: bool,
     /// The client may send another request on this connection (RFC 9112 9.3).
@@ -29,40 +30,44 @@ impl<'a> Plan<'a> {
     ///
     /// # Errors
     /// The answer that the client gets instead of one from the upstream.
-    pub(crate) fn of(head: &'a RequestHead) -> Result<Self, Refusal> {
-        let method = head.method();
-        let framing = framing::request(head, head.version()).map_err(|fault| {
-            let status = match fault {
-                FramingFault::UnknownCoding => 501,
-                FramingFault::Both
-                | FramingFault::Length
-                | FramingFault::LengthsDiffer
-                | FramingFault::CodingInHttp10
-                | FramingFault::ChunkedNotLast => 400,
-            };
-            Refusal::new(status, fault.to_string())
-        })?;
-        let target = target::target(method, head.target(), head.version(), head).map_err(|fault| {
-            let status = match fault {
-                TargetFault::Tunnel => 501,
-                TargetFault::Form
-                | TargetFault::Scheme
-                | TargetFault::NoHost
-                | TargetFault::TwoHosts
-                | TargetFault::Host => 400,
-            };
-            Refusal::new(status, fault.to_string())
-        })?;
-        let connection = fields::connection(head);
+    pub(crate) fn of(head: &'a RequestHead, via: &Via) -> Result<Self, Refusal> {
+        let (method, fields, version) = (head.method(), head.as_fields(), head.version());
+        let framing = headers::request_framing(fields, version)
+            .map_err(|panic| Refusal::ours(&panic))?
+            .map_err(|fault| Refusal::new(framing_status(fault), fault.to_string()))?;
+        let target = target::target(method, head.target(), version, fields)
+            .map_err(|fault| Refusal::new(target_status(fault), fault.to_string()))?;
+        let max_forwards = hops::travel(head, via)?;
+        let connection = headers::connection(fields).map_err(|panic| Refusal::ours(&panic))?;
         let idempotent = matches!(method, b"GET" | b"HEAD" | b"OPTIONS" | b"TRACE" | b"PUT" | b"DELETE");
         Ok(Self {
             head,
             target,
             framing,
-            connection,
+            max_forwards,
             is_head: method == b"HEAD",
-            persistent: !connection.close && (head.version() == Version::Http11 || connection.keep_alive),
+            persistent: !connection.close && (version == Version::Http11 || connection.keep_alive),
             repeatable: idempotent && matches!(framing, Framing::Empty | Framing::Length(0)),
         })
+    }
+}
+
+fn framing_status(fault: FramingFault) -> u16 {
+    match fault {
+        FramingFault::UnknownCoding => 501,
+        FramingFault::Both
+        | FramingFault::Length
+        | FramingFault::LengthsDiffer
+        | FramingFault::CodingInHttp10
+        | FramingFault::ChunkedNotLast => 400,
+    }
+}
+
+fn target_status(fault: TargetFault) -> u16 {
+    match fault {
+        TargetFault::Tunnel => 501,
+        TargetFault::Form | TargetFault::Scheme | TargetFault::NoHost | TargetFault::TwoHosts | TargetFault::Host => {
+            400
+        }
     }
 }

@@ -7,9 +7,9 @@
 mod claims;
 
 use crate::chunked::{LAST_CHUNK, put_chunk};
-use crate::fields::{Fields, Name, elements, name};
-use crate::framing::{self, Framing};
-use crate::heads::{self, Via};
+use crate::heads;
+use crate::hops::Via;
+use crate::parts::headers::{request_framing, response_framing};
 use crate::parts::request::parse;
 use crate::plan::Plan;
 use crate::target::target;
@@ -19,7 +19,7 @@ use proptest::sample::{Index, select};
 use proptest::test_runner::RngSeed;
 use std::net::{IpAddr, Ipv4Addr};
 use std::{fs, path::Path};
-use wire::{Limits, Version, syntax};
+use wire::{FieldLines, Framing, Known, Limits, ResponseFraming, Version, syntax};
 
 /// The same inputs on every run; a failure is repeated by running the test again.
 fn config() -> ProptestConfig {
@@ -31,14 +31,13 @@ fn config() -> ProptestConfig {
     }
 }
 
-/// Fields for tests: names and values as they stand.
-#[derive(Clone, Debug)]
-struct Listed(Vec<(&'static str, &'static str)>);
+/// Names and values, as they would stand in a head.
+type Listed = Vec<(&'static str, &'static str)>;
 
-impl Fields for Listed {
-    fn fields(&self) -> impl Iterator<Item = (&[u8], &[u8])> {
-        self.0.iter().map(|(name, value)| (name.as_bytes(), value.as_bytes()))
-    }
+fn lines(listed: &Listed) -> FieldLines {
+    let mut lines = FieldLines::new();
+    listed.iter().for_each(|(name, value)| lines.push(name.as_bytes(), value.as_bytes()).expect("a good field"));
+    lines
 }
 
 /// Bytes that are nearly a chunked body, which is where faults hide, and some that are nothing.
@@ -131,16 +130,16 @@ fn framing_fields() -> impl Strategy<Value = Listed> {
     let length = (select(vec!["Content-Length", "content-length"]), select(lengths));
     let coding = (select(vec!["Transfer-Encoding", "TRANSFER-ENCODING"]), select(codings));
     let other = Just(("Host", "5"));
-    vec(prop_oneof![4 => length, 4 => coding, 1 => other], 0..4).prop_map(Listed)
+    vec(prop_oneof![4 => length, 4 => coding, 1 => other], 0..4)
 }
 
 /// The rule of RFC 9112 6.3 for requests, said in another way: all that is not clear is refused.
 fn clear_framing(head: &Listed, version: Version) -> Option<Framing> {
-    let all = |wanted| -> Vec<Vec<u8>> {
-        let fields = head.fields().filter(|(field, _)| name(field) == wanted);
-        fields.flat_map(|(_, value)| elements(value).map(|one| one.to_ascii_lowercase())).collect()
+    let all = |wanted: Known| -> Vec<Vec<u8>> {
+        let fields = head.iter().filter(|(name, _)| name.eq_ignore_ascii_case(wanted.name()));
+        fields.flat_map(|(_, value)| value.split(',').map(|one| one.trim().to_ascii_lowercase().into_bytes())).collect()
     };
-    match (all(Name::ContentLength).as_slice(), all(Name::TransferEncoding).as_slice()) {
+    match (all(Known::ContentLength).as_slice(), all(Known::TransferEncoding).as_slice()) {
         ([], []) => Some(Framing::Empty),
         ([], [coding]) if coding == b"chunked" && version == Version::Http11 => Some(Framing::Chunked),
         (lengths @ [first, ..], []) => {
@@ -254,14 +253,16 @@ proptest! {
 
     #[test]
     fn a_length_that_two_readers_could_dispute_is_refused(head in framing_fields(), version in version()) {
-        prop_assert_eq!(framing::request(&head, version).ok(), clear_framing(&head, version));
+        let got = request_framing(lines(&head).as_fields(), version).expect("the part works");
+        prop_assert_eq!(got.ok(), clear_framing(&head, version));
     }
 
     #[test]
     fn the_order_of_fields_does_not_move_the_end_of_a_body(head in framing_fields(), version in version()) {
         let mut turned = head.clone();
-        turned.0.reverse();
-        prop_assert_eq!(framing::request(&head, version).ok(), framing::request(&turned, version).ok());
+        turned.reverse();
+        let of = |head| request_framing(lines(head).as_fields(), version).expect("the part works").ok();
+        prop_assert_eq!(of(&head), of(&turned));
     }
 
     #[test]
@@ -271,8 +272,11 @@ proptest! {
         status in prop_oneof![select(vec![101_u16, 204, 304]), 100_u16..600],
         answers_head: bool,
     ) {
-        let got = framing::response(&head, version, status, answers_head);
-        let declared = framing::request(&head, version);
+        let head = lines(&head);
+        let head = head.as_fields();
+        let got = response_framing(head, version, status, answers_head).expect("the part works");
+        let got = got.map(|ResponseFraming { framing, length }| (framing, length));
+        let declared = request_framing(head, version).expect("the part works");
         let expected = match (status, declared) {
             (..=199 | 204, _) => Ok((Framing::Empty, None)),
             (_, Err(fault)) => Err(fault),
@@ -294,7 +298,7 @@ proptest! {
     ) {
         let head = format!("GET / HTTP/1.1\r\nHost: {host}\r\n\r\n").into_bytes();
         let head = parse(head, &Limits::default()).expect("the part works").expect("the head is good");
-        if let Ok(got) = target(method.as_bytes(), text.as_bytes(), version, &head) {
+        if let Ok(got) = target(method.as_bytes(), text.as_bytes(), version, head.as_fields()) {
             let path = [if got.slash { b"/" } else { b"".as_slice() }, got.path].concat();
             prop_assert!(path.starts_with(b"/") || path == b"*", "{}", path.escape_ascii());
             prop_assert!(!path.contains(&b'#'));
@@ -306,14 +310,16 @@ proptest! {
     #[test]
     fn the_upstream_reads_the_same_request_as_we_did(request in request()) {
         let head = parse(request, &Limits::default()).expect("the part works").expect("the head is good");
-        let Ok(plan) = Plan::of(&head) else { return Ok(()) };
+        let via = Via::new("here".parse().expect("a token"), "test");
+        let Ok(plan) = Plan::of(&head, &via) else { return Ok(()) };
         let mut out = Vec::new();
         let client = IpAddr::V4(Ipv4Addr::LOCALHOST);
-        heads::request(&mut out, &plan, "upstream.example:80", client, &Via::new("test"));
+        heads::request(&mut out, &plan, "upstream.example:80", client, &via).expect("the part works");
 
         prop_assert_eq!(syntax::end_of_head(&out), Some(out.len()), "it is one head: {}", out.escape_ascii());
         let onward = parse(out, &Limits::default()).expect("the part works").expect("what we write is a head");
-        let again = Plan::of(&onward).map_err(|refusal| TestCaseError::fail(refusal.text))?;
+        let next = Via::new("next".parse().expect("a token"), "");
+        let again = Plan::of(&onward, &next).map_err(|refusal| TestCaseError::fail(refusal.text))?;
         prop_assert_eq!(again.framing, plan.framing, "the body ends at the same byte");
         prop_assert_eq!(onward.method(), head.method());
         prop_assert_eq!(again.target.host, plan.target.host.or(Some(b"upstream.example:80")));

@@ -12,13 +12,24 @@ use wire::{Fault, ParseError};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Refusal {
     pub(crate) status: u16,
-    /// One line that says what is wrong.
+    /// One line that says what is wrong, or why we answer.
     pub(crate) text: String,
+    /// What the client gets in place of the text, where the request is meant for us.
+    pub(crate) answer: Option<SelfAnswer>,
+}
+
+/// What we say when a request was meant to end at this proxy (RFC 9110 7.6.2).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum SelfAnswer {
+    /// Which methods go through this proxy.
+    Options,
+    /// The request as it came here.
+    Trace(Vec<u8>),
 }
 
 impl Refusal {
     pub(crate) fn new(status: u16, text: impl Into<String>) -> Self {
-        Self { status, text: text.into() }
+        Self { status, text: text.into(), answer: None }
     }
 
     /// The client's head is at fault.
@@ -46,10 +57,18 @@ impl Refusal {
 
     /// Appends the whole response to `out`; gives back the length of the body.
     pub(crate) fn write(&self, out: &mut Vec<u8>, answers_head: bool, closes: bool, via: &str) -> usize {
-        let body = format!("{} {}: {}\n", self.status, reason(self.status), self.text);
+        let (about, body) = match &self.answer {
+            None => {
+                let text = format!("{} {}: {}\n", self.status, reason(self.status), self.text);
+                ("Content-Type: text/plain; charset=utf-8", text.into_bytes())
+            }
+            Some(SelfAnswer::Trace(request)) => ("Content-Type: message/http", request.clone()),
+            // Every method but CONNECT goes through; these are the ones that have a name in RFC 9110 and 5789.
+            Some(SelfAnswer::Options) => ("Allow: GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS, TRACE", Vec::new()),
+        };
         write!(
             out,
-            "HTTP/1.1 {} {}\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: {}\r\nDate: {}\r\nVia: {via}\r\n{}\r\n",
+            "HTTP/1.1 {} {}\r\n{about}\r\nContent-Length: {}\r\nDate: {}\r\nVia: {via}\r\n{}\r\n",
             self.status,
             reason(self.status),
             body.len(),
@@ -60,7 +79,7 @@ impl Refusal {
         if answers_head {
             return 0;
         }
-        out.extend_from_slice(body.as_bytes());
+        out.extend_from_slice(&body);
         body.len()
     }
 }
@@ -85,6 +104,7 @@ pub(crate) fn reason(status: u16) -> &'static str {
         503 => "Service Unavailable",
         504 => "Gateway Timeout",
         505 => "HTTP Version Not Supported",
+        508 => "Loop Detected",
         _ => "Status",
     }
 }

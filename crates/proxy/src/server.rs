@@ -6,7 +6,7 @@
 use crate::admin::Admin;
 use crate::config::Config;
 use crate::connection;
-use crate::heads::Via;
+use crate::hops::{Pseudonym, Via};
 use crate::log::Log;
 use crate::origin::Origin;
 use crate::shared::Shared;
@@ -92,7 +92,7 @@ impl Server {
                 }
             })?;
         let (stop, stopping) = watch::channel(false);
-        let via = Via::new(&settings.label);
+        let via = Via::new(settings.via.clone().unwrap_or_else(Pseudonym::unique), &settings.label);
         let shared = Arc::new(Shared { settings, upstream, via, log: Log::new(access), stopping });
         Ok(Self { listener, address, admin, upstream: url.to_string(), shared, stop })
     }

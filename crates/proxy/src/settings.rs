@@ -2,6 +2,7 @@
 //!
 //! Leaves out where they come from: `main.rs` fills them from the command line.
 
+use crate::hops::Pseudonym;
 use std::time::Duration;
 
 /// How much the proxy is willing to hold, and how long it is willing to wait.
@@ -24,6 +25,9 @@ pub struct Settings {
     pub linger_bytes: usize,
     /// How long to wait, and for what.
     pub timeouts: Timeouts,
+    /// The name of this proxy in Via, by which it knows a request that comes a second time (508). Default: none,
+    /// which makes a new one at each start, so that proxies behind one another have different names.
+    pub via: Option<Pseudonym>,
     /// Shown in every Via field as a comment, so that you can see whose parts answered. Default: empty.
     pub label: String,
 }
@@ -39,6 +43,7 @@ impl Default for Settings {
             idle_upstreams: 256,
             linger_bytes: 1024 * 1024,
             timeouts: Timeouts::default(),
+            via: None,
             label: String::new(),
         }
     }

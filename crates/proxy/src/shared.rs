@@ -2,7 +2,7 @@
 //!
 //! Owns the settings, the upstream, the log, and the news that the server is stopping. Leaves out who says so.
 
-use crate::heads::Via;
+use crate::hops::Via;
 use crate::log::Log;
 use crate::settings::Settings;
 use crate::upstream::Upstream;

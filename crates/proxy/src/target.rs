@@ -2,9 +2,8 @@
 //!
 //! Pure. Gives back slices of the head; what they become on the wire is the work of `heads`.
 
-use crate::fields::{Fields, Name, name};
 use std::fmt;
-use wire::Version;
+use wire::{Fields, Known, Version};
 
 /// The destination of a request, as it goes on to the upstream.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,17 +46,17 @@ impl fmt::Display for TargetFault {
     }
 }
 
-/// Judges `target` together with the Host fields of `head`.
+/// Judges `target` together with the Host fields of its head.
 pub(crate) fn target<'a>(
     method: &[u8],
     target: &'a [u8],
     version: Version,
-    head: &'a impl Fields,
+    fields: Fields<'a>,
 ) -> Result<Target<'a>, TargetFault> {
     if method == b"CONNECT" {
         return Err(TargetFault::Tunnel);
     }
-    let host = host(head, version)?;
+    let host = host(fields, version)?;
     // A fragment never travels (RFC 9110 4.2.4), so a `#` is a byte that somebody would read differently.
     if target.contains(&b'#') {
         return Err(TargetFault::Form);
@@ -93,8 +92,8 @@ fn absolute<'a>(method: &[u8], target: &'a [u8]) -> Result<Target<'a>, TargetFau
     })
 }
 
-fn host(head: &impl Fields, version: Version) -> Result<Option<&[u8]>, TargetFault> {
-    let mut hosts = head.fields().filter(|(field, _)| name(field) == Name::Host).map(|(_, value)| value);
+fn host(fields: Fields<'_>, version: Version) -> Result<Option<&[u8]>, TargetFault> {
+    let mut hosts = fields.of(Known::Host).map(|field| field.value);
     let Some(first) = hosts.next() else {
         return match version {
             Version::Http10 => Ok(None),
@@ -137,17 +136,21 @@ fn is_authority(text: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::fields::tests::Listed;
+    use wire::FieldLines;
 
-    fn of(method: &str, path: &'static str, head: &'static Listed) -> Result<(String, String), TargetFault> {
-        target(method.as_bytes(), path.as_bytes(), Version::Http11, head).map(|target| {
+    fn hosts(hosts: &[&str]) -> FieldLines {
+        let mut lines = FieldLines::new();
+        hosts.iter().for_each(|host| lines.push(b"host", host.as_bytes()).expect("a good field"));
+        lines
+    }
+
+    fn of(method: &str, path: &str, head: &FieldLines) -> Result<(String, String), TargetFault> {
+        target(method.as_bytes(), path.as_bytes(), Version::Http11, head.as_fields()).map(|target| {
             let slash = if target.slash { "/" } else { "" };
             let text = |bytes: &[u8]| bytes.escape_ascii().to_string();
             (slash.to_owned() + &text(target.path), target.host.map(text).unwrap_or_default())
         })
     }
-
-    static HOST: Listed = Listed(&[("Host", "a.example:80")]);
 
     #[test]
     fn the_four_forms() {
@@ -168,17 +171,17 @@ mod tests {
             ("GET", "http:///x", Err(TargetFault::Host)),
             ("CONNECT", "a.example:443", Err(TargetFault::Tunnel)),
         ] {
-            assert_eq!(of(method, path, &HOST), expected, "{method} {path}");
+            assert_eq!(of(method, path, &hosts(&["a.example:80"])), expected, "{method} {path}");
         }
     }
 
     #[test]
     fn host_is_there_once_and_well_formed() {
-        static NONE: Listed = Listed(&[]);
-        static TWO: Listed = Listed(&[("Host", "a"), ("host", "a")]);
-        assert_eq!(of("GET", "/", &NONE), Err(TargetFault::NoHost));
-        assert_eq!(of("GET", "/", &TWO), Err(TargetFault::TwoHosts));
-        assert!(target(b"GET", b"/", Version::Http10, &NONE).is_ok_and(|target| target.host.is_none()));
+        let none = hosts(&[]);
+        assert_eq!(of("GET", "/", &none), Err(TargetFault::NoHost));
+        assert_eq!(of("GET", "/", &hosts(&["a", "a"])), Err(TargetFault::TwoHosts));
+        let old = target(b"GET", b"/", Version::Http10, none.as_fields());
+        assert!(old.is_ok_and(|target| target.host.is_none()));
         for good in ["a", "A.b-c", "127.0.0.1:8080", "[::1]", "[::1]:1", "a:", "xn--bcher-kva.example"] {
             assert!(is_authority(good.as_bytes()), "{good}");
         }

@@ -1,6 +1,7 @@
 //! Message heads that own their bytes.
 
-use crate::{ParseError, Span, syntax};
+use crate::known::{Known, Present};
+use crate::{Fields, ParseError, Span, syntax};
 
 /// The HTTP versions that we speak.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,6 +41,8 @@ pub struct FieldSpan {
     pub name: Span,
     /// The field value, without the white space around it.
     pub value: Span,
+    /// Which name it is, if it is one that means something to a proxy.
+    pub known: Option<Known>,
 }
 
 /// What cutting a buffer at its blank line gave. Either way, the bytes have one owner afterwards.
@@ -64,12 +67,14 @@ pub struct RequestHead {
     bytes: Vec<u8>,
     line: RequestLine,
     fields: Vec<FieldSpan>,
+    present: Present,
 }
 
 impl RequestHead {
     /// A head made of `bytes`, and of the spans that point into them.
     pub fn new(bytes: Vec<u8>, line: RequestLine, fields: Vec<FieldSpan>) -> Self {
-        Self { bytes, line, fields }
+        let present = present(&fields);
+        Self { bytes, line, fields, present }
     }
 
     /// The method, as the client spelled it.
@@ -90,6 +95,11 @@ impl RequestHead {
     /// The fields in the order in which they came, each a name and a value.
     pub fn fields(&self) -> impl Iterator<Item = (&[u8], &[u8])> {
         fields_of(&self.fields, &self.bytes)
+    }
+
+    /// The fields with the known names found, as a view that parts and proxy pass around.
+    pub fn as_fields(&self) -> Fields<'_> {
+        Fields::new(&self.bytes, &self.fields, self.present)
     }
 
     /// The whole head as it came, its blank line included.
@@ -127,6 +137,7 @@ pub struct ResponseHead {
     bytes: Vec<u8>,
     line: StatusLine,
     fields: Vec<FieldSpan>,
+    present: Present,
 }
 
 impl ResponseHead {
@@ -138,7 +149,8 @@ impl ResponseHead {
         let mut lines = syntax::line_spans(&bytes)?.into_iter();
         let line = syntax::status_line(&bytes, lines.next())?;
         let fields = syntax::field_lines(&bytes, lines, most_fields)?;
-        Ok(Self { bytes, line, fields })
+        let present = present(&fields);
+        Ok(Self { bytes, line, fields, present })
     }
 
     /// The version.
@@ -161,6 +173,11 @@ impl ResponseHead {
         fields_of(&self.fields, &self.bytes)
     }
 
+    /// The fields with the known names found, as a view that parts and proxy pass around.
+    pub fn as_fields(&self) -> Fields<'_> {
+        Fields::new(&self.bytes, &self.fields, self.present)
+    }
+
     /// Gives up the head and keeps its buffer, so that the allocation can serve again.
     pub fn into_bytes(self) -> Vec<u8> {
         self.bytes
@@ -169,4 +186,10 @@ impl ResponseHead {
 
 fn fields_of<'a>(fields: &'a [FieldSpan], bytes: &'a [u8]) -> impl Iterator<Item = (&'a [u8], &'a [u8])> {
     fields.iter().map(|field| (field.name.of(bytes), field.value.of(bytes)))
+}
+
+fn present(fields: &[FieldSpan]) -> Present {
+    let mut present = Present::default();
+    fields.iter().for_each(|field| present.add(field.known));
+    present
 }

@@ -6,7 +6,10 @@
 
 pub mod calendar;
 mod fault;
+mod fields;
+mod framing;
 mod head;
+mod known;
 mod limits;
 pub mod logline;
 pub mod pool;
@@ -14,6 +17,9 @@ mod span;
 pub mod syntax;
 
 pub use fault::{Fault, ParseError};
+pub use fields::{Field, FieldLines, Fields, Lines};
+pub use framing::{ConnectionOptions, Framing, FramingFault, ResponseFraming};
 pub use head::{Cut, FieldSpan, Handed, Note, RequestHead, RequestLine, ResponseHead, StatusLine, Version};
+pub use known::Known;
 pub use limits::Limits;
 pub use span::Span;

@@ -2,7 +2,8 @@
 //!
 //! Every function borrows the head for the length of the call and gives back spans, which borrow nothing.
 
-use crate::{Fault, FieldSpan, ParseError, RequestLine, Span, StatusLine, Version};
+use crate::{Fault, FieldSpan, Known, ParseError, RequestLine, Span, StatusLine, Version};
+use std::iter;
 
 /// Where the head in `buffer` ends: one past its blank line, or `None` when the blank line is not there yet.
 ///
@@ -116,7 +117,7 @@ pub fn field_line(head: &[u8], line: Span) -> Result<FieldSpan, ParseError> {
     if let Some(at) = value.of(head).iter().position(|&byte| !is_value_byte(byte)) {
         return Err(ParseError::new(Fault::FieldValue, value.start + at));
     }
-    Ok(FieldSpan { name, value })
+    Ok(FieldSpan { name, value, known: Known::of(name.of(head)) })
 }
 
 /// All field lines of a head, `most` of them at the most.
@@ -132,6 +133,38 @@ pub fn field_lines(head: &[u8], lines: impl Iterator<Item = Span>, most: usize) 
         fields.push(field_line(head, line)?);
     }
     Ok(fields)
+}
+
+/// The first element of a comma-separated list, without the white space around it, and what stands behind its
+/// comma (RFC 9110 5.6.1). `None` where no comma follows.
+///
+/// A comma inside of a quoted string separates nothing (RFC 9110 5.6.4).
+pub fn first_element(value: &[u8]) -> (&[u8], Option<&[u8]>) {
+    let (mut quoted, mut escaped) = (false, false);
+    let comma = value.iter().position(|&byte| {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' if quoted => escaped = true,
+            b'"' => quoted = !quoted,
+            b',' => return !quoted,
+            _ => {}
+        }
+        false
+    });
+    match comma {
+        Some(end) => (value[..end].trim_ascii(), Some(&value[end + 1..])),
+        None => (value.trim_ascii(), None),
+    }
+}
+
+/// Every element of a comma-separated list, the empty ones too: some lists may have them, a list of lengths may not.
+pub fn elements(value: &[u8]) -> impl Iterator<Item = &[u8]> {
+    let mut rest = Some(value);
+    iter::from_fn(move || {
+        let (element, behind) = first_element(rest?);
+        rest = behind;
+        Some(element)
+    })
 }
 
 /// Whether `byte` may stand in a token: a method or a field name (RFC 9110 5.6.2).
@@ -187,6 +220,29 @@ fn trim(head: &[u8], span: Span) -> Span {
         Some(first) => {
             let last = bytes.iter().rposition(|byte| !blank(byte)).expect("the first one is such a byte");
             Span::new(span.start + first, span.start + last + 1)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::elements;
+
+    #[test]
+    fn a_list_is_split_at_its_commas_and_nowhere_else() {
+        for (value, expected) in [
+            ("", &[""] as &[&str]),
+            ("close", &["close"]),
+            (" a ,\tb,, c ", &["a", "b", "", "c"]),
+            ("a,", &["a", ""]),
+            ("private=\"a, b\", c", &["private=\"a, b\"", "c"]),
+            ("\"a\\\", b\", c", &["\"a\\\", b\"", "c"]),
+            ("a\\, b", &["a\\", "b"]),
+            ("\"a, b", &["\"a, b"]),
+        ] {
+            let got: Vec<_> = elements(value.as_bytes()).map(|one| one.escape_ascii().to_string()).collect();
+            let expected: Vec<_> = expected.iter().map(|one| one.as_bytes().escape_ascii().to_string()).collect();
+            assert_eq!(got, expected, "{value}");
         }
     }
 }

@@ -89,6 +89,7 @@ REASONS = {
     501: b"Not Implemented",
     502: b"Bad Gateway",
     505: b"HTTP Version Not Supported",
+    508: b"Loop Detected",
 }
 
 

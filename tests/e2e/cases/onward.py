@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.e2e.cases.case import (
     CHUNKED,
+    HOST,
     HOST_SEEN,
     OKAY,
     OKAY_AND_CLOSE,
@@ -14,6 +15,7 @@ from tests.e2e.cases.case import (
     get,
     passed,
     post,
+    refused,
 )
 
 LINE = b"GET / HTTP/1.1"
@@ -22,6 +24,18 @@ LINE = b"GET / HTTP/1.1"
 def onward(name: str, rfc: str, fields: bytes, *seen: bytes) -> Case:
     """Give a GET with these fields, and what the upstream sees of them beside Host."""
     return passed(name, rfc, get(fields), LINE, HOST_SEEN, *seen)
+
+
+def counted(method: bytes, count: bytes) -> bytes:
+    """Give a request that says how far it may go."""
+    return method + b" / HTTP/1.1\r\n" + HOST + b"Max-Forwards: " + count + b"\r\n\r\n"
+
+
+def lowered(name: str, method: bytes, count: bytes, seen: bytes) -> Case:
+    """Give a request whose Max-Forwards goes on as another number."""
+    return passed(
+        name, "9110 7.6.2", counted(method, count), method + b" / HTTP/1.1", HOST_SEEN, b"Max-Forwards: " + seen
+    )
 
 
 CASES = [
@@ -146,6 +160,25 @@ CASES = [
         gets=OKAY_AND_CLOSE,
         end=End.CLOSES,
     ),
+    onward(
+        "a Via that is nearly ours",
+        "9110 7.6.3",
+        b"Via: 1.1 proxylings2, 1.1 other (proxylings)\r\n",
+        b"Via: 1.1 proxylings2, 1.1 other (proxylings)",
+        b"Via: 1.1 proxylings",
+    ),
+    refused("our own Via", "9110 7.6.3", get(b"Via: 1.1 proxylings\r\n"), 508, "has been here before"),
+    refused("our own Via in a list", "9110 7.6.3", get(b"Via: 1.0 one, 1.1  proxylings (x)\r\n"), 508),
+    refused("our own Via in a later line", "9110 7.6.3", get(b"Via: 1.0 one\r\nvia: HTTP/1.1 proxylings\r\n"), 508),
+    # Max-Forwards.
+    lowered("Max-Forwards of OPTIONS is lowered", b"OPTIONS", b"7", b"6"),
+    lowered("Max-Forwards of TRACE is lowered", b"TRACE", b"10", b"9"),
+    lowered("a Max-Forwards larger than ours", b"TRACE", b"9" * 30, b"18446744073709551614"),
+    onward("Max-Forwards of a GET is left alone", "9110 7.6.2", b"Max-Forwards: 0\r\n", b"Max-Forwards: 0"),
+    refused("Max-Forwards is no number", "9110 7.6.2", counted(b"TRACE", b"x"), says="not one decimal number"),
+    refused("Max-Forwards is signed", "9110 7.6.2", counted(b"TRACE", b"-1")),
+    refused("Max-Forwards is empty", "9110 7.6.2", counted(b"OPTIONS", b"")),
+    refused("Max-Forwards twice", "9110 7.6.2", counted(b"OPTIONS", b"1\r\nMax-Forwards: 1")),
     # X-Forwarded-For: no RFC has it; its list grows as RFC 7239 says of Forwarded.
     onward("X-Forwarded-For is added", "7239 4", b"", b"X-Forwarded-For: 127.0.0.1"),
     onward(
