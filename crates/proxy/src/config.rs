@@ -379,7 +379,7 @@ mod tests {
     #[test]
     fn a_mistake_is_told_with_its_place_and_what_would_be_right() {
         for (text, place, words) in [
-            ("via = \"a b\"", "1:7", "one word of letters"),
+            ("via = \"a b\"", ":1:7: \"a b\": a name in Via", "no other proxy"),
             ("a = ", ":1:", "help: "),
             ("[limits]\nheads_bytes = 1", ":2:1: unknown field `heads_bytes`", "`head_bytes`"),
             ("[timeouts]\nhead_ms = \"10s\"", ":2:11: invalid type: string", "whole milliseconds"),
