@@ -12,9 +12,10 @@ import socket
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field, replace
+from typing import Protocol
 
 from tests.e2e.cases.case import OK, Answer, Case, End, Message
-from tests.e2e.loopback import Cut, FakeUpstream, Peer, Proxy, Wire, fake_upstream
+from tests.e2e.loopback import Address, Cut, FakeUpstream, Peer, Wire, fake_upstream
 
 Cutter = Callable[[bytes], list[bytes]]
 
@@ -42,6 +43,14 @@ AGAIN = b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\nConnection: close\r\n\r\nagain
 DATE = re.compile(rb"date: [A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT", re.IGNORECASE)
 
 
+class Listening(Protocol):
+    """Whatever a client can connect to."""
+
+    @property
+    def address(self) -> Address:
+        """Where it listens."""
+
+
 @dataclass
 class Seen:
     """A whole message that came, and on which of the upstream's connections."""
@@ -54,7 +63,7 @@ class Seen:
 class Stage:
     """A proxy, and an upstream that does what the case says."""
 
-    proxy: Proxy
+    proxy: Listening
     upstream: FakeUpstream
     case: Case | None = None
     cut: Cutter = whole
@@ -64,7 +73,7 @@ class Stage:
     def play(self, case: Case, cut: Cutter) -> tuple[str, str]:
         """Play a case; give what was expected and what came, as texts that can be compared line by line."""
         self.case, self.cut, self.seen, self.answers = case, cut, [], iter(case.answers)
-        with self.proxy.connect() as wire:
+        with Wire.to(self.proxy.address) as wire:
             gets, end = self._as_client(wire, case)
         if end is not End.STAYS:
             self._probe()
@@ -126,7 +135,7 @@ class Stage:
             return
 
     def _probe(self) -> None:
-        with self.proxy.connect() as wire:
+        with Wire.to(self.proxy.address) as wire:
             wire.send(PROBE)
             read_body(wire, *read_head(wire))
 
@@ -158,7 +167,7 @@ class Stage:
 
 
 @contextmanager
-def on_stage(start: Callable[[str], AbstractContextManager[Proxy]]) -> Iterator[Stage]:
+def on_stage(start: Callable[[str], AbstractContextManager[Listening]]) -> Iterator[Stage]:
     """Set a stage: an upstream, and the proxy that `start` starts in front of it."""
     stages: list[Stage] = []
     with fake_upstream(lambda peer: stages[0].serve(peer)) as upstream, start(upstream.url) as proxy:
@@ -250,8 +259,8 @@ def shown(message: Message) -> list[str]:
     return [f"  {short(message.line)}", *(f"    {short(line)}" for line in fields), f"    body {short(message.body)}"]
 
 
-def short(data: bytes) -> str:
-    """Show bytes; of many, the two ends and the number."""
-    if len(data) <= 300:
+def short(data: bytes, most: int = 300) -> str:
+    """Show bytes; of more than `most`, the two ends and the number."""
+    if len(data) <= most:
         return repr(data)[1:]
-    return f"{data[:60]!r}..{data[-60:]!r} ({len(data)} bytes)"
+    return f"{repr(data[: most // 5])[1:]}..{repr(data[-most // 5 :])[1:]} ({len(data)} bytes)"
