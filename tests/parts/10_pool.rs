@@ -3,194 +3,19 @@
 //! and then the connection is closed, because nobody knows what is still to come on it.
 //!
 //! There is no socket and no runtime here: a connection is a number, and a test polls the futures itself, so that
-//! each one stands exactly where the test wants it. Each module is a step, the easiest case stands first, and a
+//! each one stands exactly where the test wants it (10_pool/scene.rs). Each module is a step, the easiest case stands first, and a
 //! failure prints the input, what was expected and what your code gave.
 
-use part_pool::{Lent, Pool};
-use std::future::{Future, pending, poll_fn};
-use std::pin::Pin;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, mpsc};
-use std::task::{Context, Poll, Wake, Waker};
+#[path = "10_pool/scene.rs"]
+mod scene;
+
+use scene::{Lending, Scene, Task, block_on, check, check_lock_is_free, limits, outcome, scene};
+use std::future::poll_fn;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, mpsc};
+use std::task::Poll;
 use std::thread;
-use std::time::Duration;
-use wire::pool::{Look, PoolCounts, PoolLimits, Pooled};
-
-/// What the upstream saw.
-#[derive(Default)]
-struct Upstream {
-    dialled: AtomicUsize,
-    closed: Mutex<Vec<usize>>,
-    open: AtomicUsize,
-    most_open: AtomicUsize,
-}
-
-/// A connection: a number, counted from 0 in the order of dialling.
-struct Connection {
-    number: usize,
-    upstream: Arc<Upstream>,
-    /// Something came that nobody has read, and the event loop knows. The test keeps a clone, and is the upstream.
-    noisy: Arc<AtomicBool>,
-    /// Something came, and the event loop does not know yet: only a sure look finds it.
-    noisy_in_secret: Arc<AtomicBool>,
-    /// Called by each look.
-    looked: Option<Box<dyn Fn() + Send + Sync>>,
-}
-
-impl Pooled for Connection {
-    fn is_quiet(&self, look: Look) -> bool {
-        if let Some(looked) = &self.looked {
-            looked();
-        }
-        let found = match look {
-            Look::Quick => false,
-            Look::Sure => self.noisy_in_secret.load(Ordering::SeqCst),
-        };
-        !found && !self.noisy.load(Ordering::SeqCst)
-    }
-}
-
-impl Drop for Connection {
-    fn drop(&mut self) {
-        self.upstream.open.fetch_sub(1, Ordering::SeqCst);
-        self.upstream.closed.lock().expect("no test panics here").push(self.number);
-    }
-}
-
-impl Upstream {
-    fn open(self: &Arc<Self>) -> Connection {
-        let number = self.dialled.fetch_add(1, Ordering::SeqCst);
-        let open = self.open.fetch_add(1, Ordering::SeqCst) + 1;
-        self.most_open.fetch_max(open, Ordering::SeqCst);
-        let upstream = self.clone();
-        Connection { number, upstream, noisy: Arc::default(), noisy_in_secret: Arc::default(), looked: None }
-    }
-
-    fn closed(&self) -> Vec<usize> {
-        self.closed.lock().expect("no test panics here").clone()
-    }
-}
-
-/// A future that the test polls, and what came of it.
-struct Task<'a, T> {
-    future: Pin<Box<dyn Future<Output = T> + Send + 'a>>,
-    wakes: Arc<Wakes>,
-}
-
-#[derive(Default)]
-struct Wakes(AtomicUsize);
-
-impl Wake for Wakes {
-    fn wake(self: Arc<Self>) {
-        self.0.fetch_add(1, Ordering::SeqCst);
-    }
-}
-
-impl<'a, T> Task<'a, T> {
-    /// `Send`, because the proxy's tasks move from thread to thread. If your future is not, what it holds across
-    /// an await is not.
-    fn new(future: impl Future<Output = T> + Send + 'a) -> Self {
-        Self { future: Box::pin(future), wakes: Arc::default() }
-    }
-
-    fn poll(&mut self) -> Option<T> {
-        let waker = Waker::from(self.wakes.clone());
-        match self.future.as_mut().poll(&mut Context::from_waker(&waker)) {
-            Poll::Ready(value) => Some(value),
-            Poll::Pending => None,
-        }
-    }
-
-    fn wakes(&self) -> usize {
-        self.wakes.0.load(Ordering::SeqCst)
-    }
-}
-
-type Lending<'a> = Task<'a, Result<Lent<'a, Connection>, &'static str>>;
-
-/// A pool, the upstream that it dials, and the requests' side of both.
-struct Scene {
-    pool: Arc<Pool<Connection>>,
-    upstream: Arc<Upstream>,
-}
-
-fn limits() -> PoolLimits {
-    PoolLimits { connections: 4, idle: 4, idle_ms: 100 }
-}
-
-fn scene(limits: PoolLimits) -> Scene {
-    Scene { pool: Arc::new(Pool::new(limits)), upstream: Arc::default() }
-}
-
-impl Scene {
-    /// A request that asks for a connection at `now_ms`. Nothing happens before it is polled.
-    fn asking(&self, now_ms: u64, look: Look) -> Lending<'_> {
-        Task::new(self.pool.lend(now_ms, look, async || Ok(self.upstream.open())))
-    }
-
-    /// The same, but the upstream never answers its SYN.
-    fn asking_in_vain(&self) -> Lending<'_> {
-        Task::new(self.pool.lend(0, Look::Quick, async || pending().await))
-    }
-
-    /// The same, but the upstream refuses.
-    fn asking_to_be_refused(&self) -> Lending<'_> {
-        Task::new(self.pool.lend(0, Look::Quick, async || Err("connection refused")))
-    }
-
-    /// A connection that the pool has to lend at once.
-    fn lent_at(&self, now_ms: u64) -> Lent<'_, Connection> {
-        match self.asking(now_ms, Look::Quick).poll() {
-            Some(Ok(lent)) => lent,
-            Some(Err(error)) => panic!("input: lend at {now_ms} ms\nexpected: a connection\ngot: {error}"),
-            None => panic!("input: lend at {now_ms} ms, a place is free\nexpected: a connection\ngot: it waits"),
-        }
-    }
-
-    fn lent(&self) -> Lent<'_, Connection> {
-        self.lent_at(0)
-    }
-
-    /// Lends `count` connections, and gives them back at these times.
-    fn idle_since(&self, times: &[u64]) {
-        let lent: Vec<_> = times.iter().map(|_| self.lent()).collect();
-        for (lent, &time) in lent.into_iter().zip(times) {
-            lent.give_back(time);
-        }
-    }
-
-    fn check_counts(&self, input: &str, expected: PoolCounts, why: &str) {
-        let got = self.pool.counts();
-        assert!(got == expected, "{why}\ninput: {input}\nexpected: {expected:?}\ngot: {got:?}");
-    }
-
-    fn check_closed(&self, input: &str, expected: &[usize], why: &str) {
-        let got = self.upstream.closed();
-        assert!(got == expected, "{why}\ninput: {input}\nexpected: closed {expected:?}\ngot: closed {got:?}");
-    }
-}
-
-fn check<T: PartialEq + std::fmt::Debug>(input: &str, got: T, expected: T, why: &str) {
-    assert!(got == expected, "{why}\ninput: {input}\nexpected: {expected:?}\ngot: {got:?}");
-}
-
-/// What became of a request: the number of its connection, what the dial said, or that it waits.
-fn outcome(polled: Option<Result<Lent<'_, Connection>, &'static str>>) -> String {
-    match polled {
-        Some(Ok(lent)) => format!("connection {}", lent.number),
-        Some(Err(error)) => error.to_owned(),
-        None => "it waits".to_owned(),
-    }
-}
-
-/// Panics with `why` unless another thread gets the pool's lock within a second.
-fn check_lock_is_free(pool: &Arc<Pool<Connection>>, input: &str, why: &str) {
-    let (told, tells) = mpsc::channel();
-    let pool = pool.clone();
-    thread::spawn(move || told.send(pool.counts()));
-    let free = tells.recv_timeout(Duration::from_secs(1)).is_ok();
-    check(input, if free { "the lock is free" } else { "the lock is held" }, "the lock is free", why);
-}
+use wire::pool::{Look, PoolCounts, PoolLimits};
 
 mod step_1_dial {
     use super::*;
@@ -218,7 +43,7 @@ mod step_1_dial {
         let mut asking = scene.asking(0, Look::Quick);
         let dialled = || scene.upstream.dialled.load(Ordering::SeqCst);
         check("lend, not polled", dialled(), 0, "a future does nothing until somebody polls it");
-        check("lend, polled", outcome(asking.poll()), "connection 0".to_owned(), "now it runs");
+        asking.gives("lend, polled", "connection 0", "now it runs");
         check("lend, polled", dialled(), 1, "now it has dialled");
     }
 
@@ -230,18 +55,17 @@ mod step_1_dial {
             poll_fn(|_| if answered.load(Ordering::SeqCst) { Poll::Ready(()) } else { Poll::Pending }).await;
             Ok(scene.upstream.open())
         }));
-        check("a slow dial", outcome(slow.poll()), "it waits".to_owned(), "the upstream has not answered yet");
+        slow.gives("a slow dial", "it waits", "the upstream has not answered yet");
         let quick = scene.lent();
         check("a quick dial meanwhile", quick.number, 0, "one slow dial holds nobody else up");
         answered.store(true, Ordering::SeqCst);
-        check("the slow dial again", outcome(slow.poll()), "connection 1".to_owned(), "now it has answered");
+        slow.gives("the slow dial again", "connection 1", "now it has answered");
     }
 
     #[test]
     fn hands_on_what_the_dial_said_and_frees_the_place() {
         let scene = scene(limits());
-        let got = outcome(scene.asking_to_be_refused().poll());
-        check("lend, refused", got, "connection refused".to_owned(), "the request wants to know why it got nothing");
+        scene.asking_to_be_refused().gives("lend", "connection refused", "the request wants to know what went wrong");
         scene.check_counts("lend, refused", PoolCounts::default(), "nothing was opened, so nothing is counted or held");
     }
 
@@ -249,7 +73,7 @@ mod step_1_dial {
     fn frees_the_place_of_a_cancelled_dial() {
         let scene = scene(limits());
         let mut asking = scene.asking_in_vain();
-        check("a dial without an answer", outcome(asking.poll()), "it waits".to_owned(), "the dial is under way");
+        asking.gives("a dial without an answer", "it waits", "the dial is under way");
         check("a dial without an answer", scene.pool.counts().lent, 1, "who dials holds a place");
         drop(asking);
         let why = "a dropped future runs no further line: only what it owns is dropped";
@@ -270,20 +94,11 @@ mod step_1_dial {
         let scene = scene(PoolLimits { connections: 1, ..limits() });
         let dead = scene.lent();
         let mut again = Task::new(dead.redial(async || {
-            scene.check_closed(
-                "redial, while it dials",
-                &[0],
-                "the dead connection is closed before a new one is opened",
-            );
-            check(
-                "redial, while it dials",
-                scene.pool.counts().lent,
-                1,
-                "it keeps its place, and queues no second time",
-            );
+            scene.check_closed("redial, while it dials", &[0], "first the dead one is closed");
+            check("redial, while it dials", scene.pool.counts().lent, 1, "it keeps its place");
             Ok::<_, &str>(scene.upstream.open())
         }));
-        check("redial", outcome(again.poll()), "connection 1".to_owned(), "the request goes on with a new connection");
+        again.gives("redial", "connection 1", "the request goes on with a new connection");
         let counts = PoolCounts { connects: 2, discards: 2, ..PoolCounts::default() };
         scene.check_counts("redial, drop", counts, "two opened, two closed");
     }
@@ -397,26 +212,17 @@ mod step_3_reuse {
         let noisy = [&lent[1], &lent[2]].map(|lent| lent.noisy.clone());
         lent.into_iter().for_each(|lent| lent.give_back(0));
         noisy.iter().for_each(|noisy| noisy.store(true, Ordering::SeqCst));
-        let got = outcome(scene.asking(1, Look::Quick).poll());
-        check("idle: 0, 1 dead, 2 dead", got, "connection 0".to_owned(), "behind two dead ones there is a good one");
+        scene.asking(1, Look::Quick).gives("idle: 0, 1 dead, 2 dead", "connection 0", "behind the dead is a good one");
         scene.check_closed("idle: 0, 1 dead, 2 dead", &[2, 1, 0], "the dead ones are closed on the way");
         let counts = PoolCounts { connects: 3, reuses: 1, discards: 3, ..PoolCounts::default() };
-        scene.check_counts(
-            "idle: 0, 1 dead, 2 dead",
-            counts,
-            "a connection that was thrown away is a discard, no reuse",
-        );
+        scene.check_counts("idle: 0, 1 dead, 2 dead", counts, "what is thrown away is a discard");
     }
 
     #[test]
     fn dials_when_all_idle_ones_are_dead() {
         let scene = scene(limits());
-        let lent = scene.lent();
-        let noisy = lent.noisy.clone();
-        lent.give_back(0);
-        noisy.store(true, Ordering::SeqCst);
-        let got = outcome(scene.asking(1, Look::Quick).poll());
-        check("idle: 0 dead", got, "connection 1".to_owned(), "nothing good is idle, so the pool dials");
+        scene.dies_while_idle();
+        scene.asking(1, Look::Quick).gives("idle: 0 dead", "connection 1", "nothing good is idle, so the pool dials");
     }
 
     #[test]
@@ -424,9 +230,9 @@ mod step_3_reuse {
         for (now_ms, expected) in [(99, "connection 0"), (100, "connection 1"), (u64::MAX, "connection 1")] {
             let scene = scene(limits());
             scene.lent().give_back(0);
-            let got = outcome(scene.asking(now_ms, Look::Quick).poll());
             let input = format!("back at 0 ms, lend at {now_ms} ms, limit 100 ms");
-            check(&input, got, expected.to_owned(), "after the limit, the upstream may close it at any moment");
+            let why = "after the limit, the upstream may close it at any moment";
+            scene.asking(now_ms, Look::Quick).gives(&input, expected, why);
         }
     }
 
@@ -434,9 +240,8 @@ mod step_3_reuse {
     fn takes_a_clock_that_is_a_little_behind() {
         let scene = scene(limits());
         scene.lent().give_back(5);
-        let got = outcome(scene.asking(3, Look::Quick).poll());
         let why = "two tasks read the clock at different moments: no time has passed, rather than a negative one";
-        check("back at 5 ms, lend at 3 ms", got, "connection 0".to_owned(), why);
+        scene.asking(3, Look::Quick).gives("back at 5 ms, lend at 3 ms", "connection 0", why);
     }
 
     #[test]
@@ -459,29 +264,21 @@ mod step_3_reuse {
         let pool = Arc::downgrade(&scene.pool);
         lent.looked = Some(Box::new(move || {
             let pool = pool.upgrade().expect("the pool lives as long as the scene");
-            check_lock_is_free(&pool, "lend, while it looks", "a look can be a system call: do it without the lock");
+            check_lock_is_free(&pool, "lend, while it looks", "a look can be a system call");
         }));
         lent.give_back(0);
-        let got = outcome(scene.asking(0, Look::Sure).poll());
-        check("idle: 0", got, "connection 0".to_owned(), "it is good");
+        scene.asking(0, Look::Sure).gives("idle: 0", "connection 0", "it is good");
     }
 
     #[test]
     fn holds_no_lock_while_it_dials() {
         let scene = scene(limits());
-        let lent = scene.lent();
-        let noisy = lent.noisy.clone();
-        lent.give_back(0);
-        noisy.store(true, Ordering::SeqCst);
+        scene.dies_while_idle();
         let mut asking = Task::new(scene.pool.lend(0, Look::Quick, async || {
-            check_lock_is_free(
-                &scene.pool,
-                "lend, while it dials",
-                "a dial takes a round trip: do it without the lock",
-            );
+            check_lock_is_free(&scene.pool, "lend, while it dials", "a dial takes a round trip");
             Ok(scene.upstream.open())
         }));
-        check("idle: 0 dead", outcome(asking.poll()), "connection 1".to_owned(), "nothing good is idle");
+        asking.gives("idle: 0 dead", "connection 1", "nothing good is idle");
     }
 
     #[test]
@@ -520,7 +317,7 @@ mod step_4_wait {
     fn all_wait(waiting: &mut [Lending<'_>]) {
         for (at, task) in waiting.iter_mut().enumerate() {
             let why = "every place is taken";
-            check(&format!("request {at} asks"), outcome(task.poll()), "it waits".to_owned(), why);
+            task.gives(&format!("request {at} asks"), "it waits", why);
         }
     }
 
@@ -538,8 +335,7 @@ mod step_4_wait {
         check("one place, it is taken", wakes(&waiting), vec![0], "a waiter that wakes itself keeps a core busy");
         lent.give_back(0);
         check("… and it is given back", wakes(&waiting), vec![1], "whoever waits is woken");
-        let got = outcome(waiting[0].poll());
-        check("… and the waiter is polled", got, "connection 0".to_owned(), "it gets the connection that came back");
+        waiting[0].gives("… and the waiter is polled", "connection 0", "it gets the connection that came back");
     }
 
     #[test]
@@ -557,8 +353,7 @@ mod step_4_wait {
         let mut waiting = [scene.asking(0, Look::Quick)];
         all_wait(&mut waiting);
         drop(lent);
-        let got = outcome(waiting[0].poll());
-        check("the lent one is dropped", got, "connection 1".to_owned(), "the waiter has a place, and dials");
+        waiting[0].gives("the lent one is dropped", "connection 1", "the waiter has a place, and dials");
     }
 
     #[test]
@@ -586,10 +381,8 @@ mod step_4_wait {
         let mut waiting = [scene.asking(0, Look::Quick), scene.asking(0, Look::Quick)];
         all_wait(&mut waiting[..1]);
         lent.give_back(0);
-        let got = outcome(waiting[1].poll());
-        check("one waits, one comes, one place", got, "it waits".to_owned(), "the place is the first one's already");
-        let got = outcome(waiting[0].poll());
-        check("… and the first is polled", got, "connection 0".to_owned(), "it was its turn");
+        waiting[1].gives("one waits, one comes, one place", "it waits", "the place is the first one's already");
+        waiting[0].gives("… and the first is polled", "connection 0", "it was its turn");
     }
 
     #[test]
@@ -602,7 +395,7 @@ mod step_4_wait {
         drop(first);
         lent.give_back(0);
         check("two wait, the first is cancelled, one comes back", second.wakes(), 1, "the second is the first now");
-        check("… and it is polled", outcome(second.poll()), "connection 0".to_owned(), "its turn");
+        second.gives("… and it is polled", "connection 0", "its turn");
     }
 
     #[test]
@@ -615,33 +408,23 @@ mod step_4_wait {
         let [first, mut second] = waiting;
         check("two wait, one comes back", (first.wakes(), second.wakes()), (1, 0), "the first was woken");
         drop(first);
-        check(
-            "… the first is cancelled before it runs",
-            second.wakes(),
-            1,
-            "a turn that nobody takes is the next one's",
-        );
-        check("… and the second is polled", outcome(second.poll()), "connection 0".to_owned(), "its turn");
+        check("… the first is cancelled before it runs", second.wakes(), 1, "a turn not taken is the next one's");
+        second.gives("… and the second is polled", "connection 0", "its turn");
     }
 
     #[test]
     fn a_dial_that_comes_to_nothing_lets_the_next_one_in() {
         let scene = one_place();
         let mut dialling = scene.asking_in_vain();
-        check("a dial without an answer", outcome(dialling.poll()), "it waits".to_owned(), "the dial is under way");
+        dialling.gives("a dial without an answer", "it waits", "the dial is under way");
         let (mut refused, mut last) = (scene.asking_to_be_refused(), scene.asking(0, Look::Quick));
         for task in [&mut refused, &mut last] {
-            check("the place is taken", outcome(task.poll()), "it waits".to_owned(), "who dials holds a place");
+            task.gives("the place is taken", "it waits", "who dials holds a place");
         }
         drop(dialling);
         check("the dial is cancelled", (refused.wakes(), last.wakes()), (1, 0), "its place is the next one's");
-        check("… who is refused", outcome(refused.poll()), "connection refused".to_owned(), "the upstream's word");
-        check(
-            "… and lets the last one in",
-            outcome(last.poll()),
-            "connection 0".to_owned(),
-            "a failed dial holds nothing",
-        );
+        refused.gives("… who is refused", "connection refused", "the upstream's word");
+        last.gives("… and lets the last one in", "connection 0", "a failed dial holds nothing");
     }
 
     #[test]
@@ -655,30 +438,6 @@ mod step_4_wait {
         let scene = scene(PoolLimits { connections: usize::MAX, ..limits() });
         let lent = scene.lent();
         check("connections: usize::MAX", (lent.number, scene.pool.counts().lent), (0, 1), "no bound to speak of");
-    }
-
-    /// Runs a future to its end on this thread; a second without news is a deadlock.
-    fn block_on<T>(future: impl Future<Output = T>) -> T {
-        struct Unpark(thread::Thread);
-        impl Wake for Unpark {
-            fn wake(self: Arc<Self>) {
-                self.0.unpark();
-            }
-        }
-        let waker = Waker::from(Arc::new(Unpark(thread::current())));
-        let mut future = std::pin::pin!(future);
-        let start = std::time::Instant::now();
-        loop {
-            if let Poll::Ready(value) = future.as_mut().poll(&mut Context::from_waker(&waker)) {
-                return value;
-            }
-            thread::park_timeout(Duration::from_secs(1));
-            let waited = start.elapsed();
-            assert!(
-                waited < Duration::from_secs(1),
-                "input: 8 threads, 3 places\nexpected: a turn\ngot: {waited:?} of waiting"
-            );
-        }
     }
 
     #[test]
@@ -719,12 +478,8 @@ mod step_4_wait {
         let input = "8 threads, 60 rounds, 3 places";
         check(input, counts.lent, 0, "every place is free again");
         let (opened, closed) = (scene.upstream.dialled.load(Ordering::SeqCst), scene.upstream.closed().len());
-        check(
-            input,
-            (counts.connects, counts.discards),
-            (opened as u64, closed as u64),
-            "the counts are what happened",
-        );
+        let told = (counts.connects, counts.discards);
+        check(input, told, (opened as u64, closed as u64), "the counts are what happened");
         check(input, opened, closed + counts.idle, "each connection is closed or idle: none is lost");
         let most = scene.upstream.most_open.load(Ordering::SeqCst);
         check(input, most <= 3, true, &format!("{most} connections were open at one time, and 3 are the bound"));

@@ -2,7 +2,7 @@
 //! mark = "reuse"
 //! misconception = "when the newest connection is dead, all are"
 //! fails = "step_3_reuse::passes_over_dead_connections"
-//! says = "behind two dead ones there is a good one"
+//! says = "behind the dead is a good one"
 
         let newest = self.idle.lock().expect(LOCK).pop();
         if let Some(Idle { connection, since_ms }) = newest {
