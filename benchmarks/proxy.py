@@ -108,6 +108,7 @@ def run(wanted: Wanted) -> None:
         f"other programs kept {others:.2f} cores busy meanwhile"
         + ("; that is much: measure again on a quiet machine" if others > QUIET else ""),
         "latencies at the fixed rate of the profile, from when a request was due",
+        *(["system calls: on one connection, one request at a time"] if amount.syscall_seconds else []),
         *([f"a plus behind the name: with {' '.join(wanted.options)}"] if wanted.options else []),
     ]
     whole = report.Report(conditions, list(dict.fromkeys(missing)), results)
