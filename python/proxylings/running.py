@@ -9,6 +9,7 @@ import json
 import select
 import subprocess
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -22,10 +23,14 @@ _START_SECONDS = 10.0
 
 @dataclass
 class Running:
-    """A proxy that accepts connections at `url` and forwards to `upstream`; `log` gives one JSON line a request."""
+    """A proxy that accepts connections at `url` and forwards to `upstream`; `log` gives its access log.
+
+    `admin` is the listener for operators, or empty.
+    """
 
     url: str
     upstream: str
+    admin: str
     process: "subprocess.Popen[bytes]"
     log: IO[bytes]
 
@@ -45,14 +50,15 @@ class Running:
         self.log.close()
 
 
-def start(program: Path, *, upstream: str | None = None, listen: str = "127.0.0.1:0", options: tuple[str, ...] = (),
-          quiet: bool = True) -> Running:  # fmt: skip
+def start(program: Path, *, upstream: str | None = None, options: Sequence[str] = (), quiet: bool = True) -> Running:
     """Start `program` and wait until it accepts connections; raise CourseError with its own words when it does not.
 
-    Without `upstream` it brings its own small origin. With `quiet` its standard error is not shown.
+    Without `upstream` it brings its own small origin, unless the options name a settings file with one. With
+    `quiet` its standard error is not shown. It writes its log as JSON, unless a settings file says otherwise.
     """
-    argv = [str(program), "--listen", listen, "--log", "--stop-on-stdin-eof", *options]
+    argv = [str(program), "--stop-on-stdin-eof", *options]
     argv += ["--upstream", upstream] if upstream else []
+    argv += [] if "--config" in options else ["--log"]
     process = subprocess.Popen(
         child.limited(argv, _LIMITS), stdin=subprocess.PIPE, stdout=subprocess.PIPE,
         stderr=subprocess.PIPE if quiet else None, start_new_session=True,
@@ -61,7 +67,7 @@ def start(program: Path, *, upstream: str | None = None, listen: str = "127.0.0.
     line = _first_line(process)
     try:
         ready = json.loads(line)
-        return Running(ready["url"], ready["upstream"], process, process.stdout)
+        return Running(ready["url"], ready["upstream"], ready["admin"] or "", process, process.stdout)
     except (ValueError, KeyError):
         child.kill_group(process)
         said = process.stderr.read().decode("utf-8", "replace").strip() if process.stderr else ""

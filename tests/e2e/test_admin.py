@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import re
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -134,3 +135,21 @@ def test_a_bad_settings_file_is_refused_with_its_place_and_a_remedy(binary: Path
     assert done.returncode == 2
     assert f"{file}:3:1: unknown field `head_s`" in done.stderr
     assert "`head_ms`" in done.stderr
+
+
+def test_the_combined_log_has_a_line_for_each_request_and_no_client_can_forge_one(
+    tmp_path: Path, start_proxy: StartProxy
+) -> None:
+    file = tmp_path / "proxy.toml"
+    file.write_text('listen = "127.0.0.1:0"\naccess_log = "combined"\n')
+    proxy = start_proxy("--config", str(file))
+    with Wire.to(proxy.address) as client:
+        client.send(b'GET /bytes/3 HTTP/1.1\r\nHost: a\r\nUser-Agent: a" 200\r\nReferer: http://b/\r\n\r\n')
+        assert client.response().status == 200
+        client.send(b"nonsense\r\n\r\n")
+        assert client.response().status == 400
+    assert proxy.process.stdout is not None
+    first, second = proxy.process.stdout.readline(), proxy.process.stdout.readline()
+    shape = r"127\.0\.0\.1 - - \[\d\d/[A-Z][a-z]{2}/\d{4}:\d\d:\d\d:\d\d \+0000\] "
+    assert re.fullmatch(shape + r'"GET /bytes/3 HTTP/1\.1" 200 3 "http://b/" "a\\x22 200" \d+\n', first), first
+    assert re.fullmatch(shape + r'"-" 400 0 "-" "-" \d+\n', second), second

@@ -155,3 +155,28 @@ def test_run_prints_a_url_that_answers_and_ctrl_c_stops_it(desk: Desk, origin: s
         assert process.returncode == 0
     finally:
         process.kill()
+
+
+def test_run_takes_a_settings_file_and_names_a_mistake_in_it(desk: Desk) -> None:
+    printed = call("run", "--reference", "--default-config")
+    assert printed.exit_code == 0
+    file = desk.root / "proxy.toml"
+    file.write_text('listen = "127.0.0.1:0"\nlable = "x"\n')
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "from proxylings.cli import main; main()",
+            "run",
+            "--reference",
+            "--config",
+            "proxy.toml",
+        ],
+        cwd=desk.root,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert "proxy.toml:2:1: unknown field `lable`" in done.stderr
+    assert "Traceback" not in done.stderr

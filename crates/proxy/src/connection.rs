@@ -51,17 +51,21 @@ async fn turn(stream: &mut TcpStream, buffer: Vec<u8>, out: &mut Vec<u8>, addres
     let (head, mut rest) = match next_head(stream, buffer, shared).await {
         Ok(Some(cut)) => cut,
         Ok(None) => return Turn::Over(Next::Close),
-        Err(refusal) => return refuse_head(stream, out, &refusal, shared).await,
+        Err(refusal) => return refuse_head(stream, out, address, &refusal, shared).await,
     };
     let started = Instant::now();
     let handed = match request::parse(head, limits).map(|parsed| parsed.map(request::hand_on)) {
         Ok(Ok(Ok(handed))) => handed,
-        Ok(Err(error)) => return refuse_head(stream, out, &Refusal::client(error), shared).await,
-        Ok(Ok(Err(panic))) | Err(panic) => return refuse_head(stream, out, &Refusal::ours(&panic), shared).await,
+        Ok(Err(error)) => return refuse_head(stream, out, address, &Refusal::client(error), shared).await,
+        Ok(Ok(Err(panic))) | Err(panic) => {
+            return refuse_head(stream, out, address, &Refusal::ours(&panic), shared).await;
+        }
     };
     let ended = answer(stream, &handed.head, &mut rest, out, address, shared).await;
     shared.log.finished(&Finished {
         note: &handed.note,
+        head: &handed.head,
+        client: address,
         status: ended.status,
         request_bytes: ended.request_bytes,
         response_bytes: ended.response_bytes,
@@ -74,7 +78,7 @@ async fn turn(stream: &mut TcpStream, buffer: Vec<u8>, out: &mut Vec<u8>, addres
         Ok(buffer) => Turn::Again(buffer),
         // The answer is out already, so the client can only lose the connection.
         Err(panic) => {
-            shared.log.refused(500, &panic.to_string());
+            shared.log.refused(500, &panic.to_string(), address);
             Turn::Over(Next::Close)
         }
     }
@@ -129,8 +133,14 @@ async fn refuse(
 }
 
 /// Refuses what never became a request, so that there is no note to log.
-async fn refuse_head(stream: &mut TcpStream, out: &mut Vec<u8>, refusal: &Refusal, shared: &Shared) -> Turn {
-    shared.log.refused(refusal.status, &refusal.text);
+async fn refuse_head(
+    stream: &mut TcpStream,
+    out: &mut Vec<u8>,
+    address: IpAddr,
+    refusal: &Refusal,
+    shared: &Shared,
+) -> Turn {
+    shared.log.refused(refusal.status, &refusal.text, address);
     Turn::Over(refuse(stream, out, refusal, false, false, shared).await.next)
 }
 

@@ -7,15 +7,19 @@
 use crate::config::Access;
 use crate::events::{Event, Events, Request};
 use crate::metrics::Metrics;
+use crate::parts::logline;
 use serde::Serialize;
+use std::borrow::Cow;
 use std::io::Write;
+use std::net::IpAddr;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use std::sync::mpsc::{SyncSender, sync_channel};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use tokio::sync::oneshot;
 use tokio::time::timeout;
-use wire::Note;
+use wire::logline::{Entry, RequestWords};
+use wire::{Note, RequestHead};
 
 /// Lines that may wait for the writer.
 const QUEUE: usize = 8 * 1024;
@@ -35,6 +39,8 @@ pub(crate) struct Log {
 /// What a finished request leaves behind.
 pub(crate) struct Finished<'a> {
     pub(crate) note: &'a Note,
+    pub(crate) head: &'a RequestHead,
+    pub(crate) client: IpAddr,
     pub(crate) status: u16,
     pub(crate) request_bytes: u64,
     pub(crate) response_bytes: u64,
@@ -42,6 +48,27 @@ pub(crate) struct Finished<'a> {
 }
 
 impl Finished<'_> {
+    fn entry(&self) -> Entry<'_> {
+        let named = |wanted: &str| {
+            let mut fields = self.head.fields();
+            fields.find(|(name, _)| name.eq_ignore_ascii_case(wanted.as_bytes())).map(|(_, value)| Cow::Borrowed(value))
+        };
+        Entry {
+            client: self.client,
+            time: now(),
+            request: Some(RequestWords {
+                method: Cow::Borrowed(self.head.method()),
+                target: Cow::Borrowed(self.head.target()),
+                version: self.head.version(),
+            }),
+            status: self.status,
+            body_bytes: self.response_bytes,
+            referer: named("referer"),
+            user_agent: named("user-agent"),
+            took_us: micros(self.took),
+        }
+    }
+
     fn event(&self) -> Event {
         Event::Request(Request {
             method: self.note.method.clone(),
@@ -49,7 +76,7 @@ impl Finished<'_> {
             status: self.status,
             request_bytes: self.request_bytes,
             response_bytes: self.response_bytes,
-            micros: u64::try_from(self.took.as_micros()).unwrap_or(u64::MAX),
+            micros: micros(self.took),
         })
     }
 }
@@ -71,18 +98,39 @@ impl Log {
     pub(crate) fn finished(&self, request: &Finished<'_>) {
         self.metrics.finished(request.status, request.request_bytes, request.response_bytes, request.took);
         self.events.tell(|| request.event());
-        if self.access == Access::Json {
-            self.write(json_line(&request.event()));
+        match self.access {
+            Access::Off => {}
+            Access::Json => self.write(json_line(&request.event())),
+            Access::Combined => self.write_entry(&request.entry()),
         }
     }
 
     /// Notes a head that never became a request.
-    pub(crate) fn refused(&self, status: u16, text: &str) {
+    pub(crate) fn refused(&self, status: u16, text: &str, client: IpAddr) {
         self.metrics.refused();
         let event = || Event::Refused { status, reason: text.to_owned() };
         self.events.tell(event);
-        if self.access == Access::Json {
-            self.write(json_line(&event()));
+        match self.access {
+            Access::Off => {}
+            Access::Json => self.write(json_line(&event())),
+            Access::Combined => self.write_entry(&Entry {
+                client,
+                time: now(),
+                request: None,
+                status,
+                body_bytes: 0,
+                referer: None,
+                user_agent: None,
+                took_us: 0,
+            }),
+        }
+    }
+
+    /// A part that panics here costs its line. The request has its answer already.
+    fn write_entry(&self, entry: &Entry<'_>) {
+        match logline::line(entry) {
+            Ok(line) => self.write(line),
+            Err(_) => _ = self.dropped.fetch_add(1, Relaxed),
         }
     }
 
@@ -104,6 +152,14 @@ impl Log {
             timeout(patience, written).await.ok();
         }
     }
+}
+
+fn now() -> u64 {
+    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs())
+}
+
+fn micros(took: Duration) -> u64 {
+    u64::try_from(took.as_micros()).unwrap_or(u64::MAX)
 }
 
 fn json_line(event: &impl Serialize) -> Vec<u8> {

@@ -107,6 +107,21 @@ pub(crate) mod headers {
     }
 }
 
+/// Part 03: the lines of the access log.
+pub(crate) mod logline {
+    use super::{Panicked, guard};
+    use wire::logline::Entry;
+
+    /// `entry` as a line, its end included.
+    pub(crate) fn line(entry: &Entry<'_>) -> Result<Vec<u8>, Panicked> {
+        guard("logline", || {
+            let mut line = Vec::with_capacity(256);
+            part_logline::write(entry, &mut line);
+            line
+        })
+    }
+}
+
 /// Runs `call`, and turns a panic in it into a value.
 ///
 /// `AssertUnwindSafe` holds because whatever a part works on is moved into the call or only read by it, and a

@@ -1,7 +1,9 @@
 """`run`: the proxy at the terminal."""
 
 import json
+import subprocess
 import sys
+from pathlib import Path
 
 import click
 
@@ -11,26 +13,38 @@ from proxylings.grader.mix import learners_mix
 
 
 @click.command()
-@click.option("--upstream", help="Where requests go, as http://HOST:PORT. Without it a small origin is started.")
-@click.option(
-    "--listen", default="127.0.0.1:8080", show_default=True, help="Address to listen on; port 0 takes a free one."
-)
+@click.option("--config", type=click.Path(dir_okay=False, path_type=Path), help="A settings file, proxy.toml.")
+@click.option("--default-config", is_flag=True, help="Print a commented settings file with every default, and stop.")
+@click.option("--upstream", help="Where requests go, as http://HOST:PORT. Without any, a small origin is started.")
+@click.option("--listen", help="Address to listen on; port 0 takes a free one.  [default: 127.0.0.1:8080]")
 @click.option(
     "--mine/--reference", "mine", default=True, help="Your parts where they pass (the default), or the reference's."
 )
-def run(upstream: str | None, listen: str, mine: bool) -> None:
-    """Run the proxy, with your parts inside."""
+def run(config: Path | None, default_config: bool, upstream: str | None, listen: str | None, mine: bool) -> None:
+    """Run the proxy, with your parts inside.
+
+    What stands on the command line wins over the settings file.
+    """
     desk = find_desk()
     mix = learners_mix(desk) if mine else compose.reference(desk)
-    for part in desk.parts:
-        whose = "yours" if mix[part.name] == "mine" else "the reference's"
-        click.echo(f"part {part.name}: {whose}", err=True)
+    if not default_config:
+        for part in desk.parts:
+            whose = "yours" if mix[part.name] == "mine" else "the reference's"
+            click.echo(f"part {part.name}: {whose}", err=True)
     program = compose.build_proxy(desk, mix, lambda line: click.echo(f"  {line.strip()}", err=True))
+    if default_config:
+        sys.exit(subprocess.run([program, "--default-config"], check=False).returncode)
     label = ", ".join(f"{part}: {origin}" for part, origin in mix.items())
-    proxy = running.start(program, upstream=upstream, listen=listen, options=("--label", label), quiet=False)
+    options = ["--label", label]
+    if config is not None:
+        options += ["--config", str(config)]
+    if listen or config is None:
+        options += ["--listen", listen or "127.0.0.1:8080"]
+    proxy = running.start(program, upstream=upstream, options=options, quiet=False)
     try:
         click.secho(proxy.url, bold=True)
-        click.echo(f"It forwards to {proxy.upstream}. Open the address above; Ctrl-C stops the proxy.", err=True)
+        where = f" Its counters: {proxy.admin}/status" if proxy.admin else ""
+        click.echo(f"It forwards to {proxy.upstream}.{where} Open the address above; Ctrl-C stops the proxy.", err=True)
         for line in proxy.log:
             _show(line)
         click.echo("The proxy has ended.", err=True)

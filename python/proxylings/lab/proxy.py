@@ -8,10 +8,10 @@ import socket
 import weakref
 from dataclasses import dataclass
 from types import TracebackType
-from typing import Literal
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
-from proxylings import compose, running
+from proxylings import admin, compose, running
 from proxylings.course import find_desk
 from proxylings.errors import CourseError
 from proxylings.grader.desk import has_passed
@@ -80,6 +80,14 @@ class Proxy:
             if not received:
                 raise CourseError(f"No reply came from {self.url}: {error}", self._advice()) from error
         return bytes(received)
+
+    def status(self) -> dict[str, Any]:
+        """Return the proxy's counters: requests, clients, bytes, and so on; units are in the names."""
+        return admin.status(self._process.admin)
+
+    def events(self) -> admin.Events:
+        """Listen to what happens from now on: `with p.events() as events: for event in events.wait(): …`."""
+        return admin.Events(self._process.admin)
 
     def stop(self) -> None:
         """Let running requests finish, then end the proxy."""
@@ -152,7 +160,9 @@ def run_proxy(whose: Literal["mine", "reference", "stub"] = "mine", *, upstream:
 
     program = compose.build_proxy(desk, mix, progress)
     label = ", ".join(f"{part}: {origin}" for part, origin in mix.items())
-    return Proxy(running.start(program, upstream=upstream, options=("--label", label)), dict(mix))
+    return Proxy(
+        running.start(program, upstream=upstream, options=("--label", label, "--admin", "127.0.0.1:0")), dict(mix)
+    )
 
 
 @atexit.register
