@@ -8,7 +8,11 @@ __all__ = [
     "Engine",
     "LogColumns",
     "LogEntry",
+    "Reload",
     "RequestHead",
+    "Route",
+    "RuleFault",
+    "Rules",
     "logline_columns",
     "logline_columns_of_file",
     "logline_dicts",
@@ -19,6 +23,9 @@ __all__ = [
     "request_hand_on",
     "request_parse",
     "request_recycle",
+    "rules_load",
+    "rules_replay",
+    "rules_route",
 ]
 
 @final
@@ -106,3 +113,59 @@ def logline_dicts(log: bytes) -> list[dict[str, Any]]: ...
 def logline_objects(log: bytes) -> list[LogEntry]: ...
 def logline_columns(log: bytes) -> LogColumns: ...
 def logline_columns_of_file(path: Path) -> LogColumns: ...
+
+@final
+class Rules:
+    """Rules that a file was read into: the routes in the order in which they are tried, of the rest how many there are."""
+
+    @property
+    def default(self) -> str | None: ...
+    @property
+    def routes(self) -> list[Route]: ...
+    @property
+    def rewrites(self) -> int: ...
+    @property
+    def blocks(self) -> int: ...
+    @property
+    def limits(self) -> int: ...
+
+@final
+class Route:
+    """One route: `host` is "*" for every host."""
+
+    @property
+    def host(self) -> str: ...
+    @property
+    def path(self) -> str: ...
+    @property
+    def upstream(self) -> str: ...
+    @property
+    def cache(self) -> bool: ...
+
+@final
+class RuleFault:
+    """Why a file was refused, and where: line and column count from 1."""
+
+    @property
+    def line(self) -> int: ...
+    @property
+    def column(self) -> int: ...
+    @property
+    def what(self) -> str: ...
+    @property
+    def help(self) -> str: ...
+
+@final
+class Reload:
+    """One reload: why the file was refused, if it was, and the default upstream and the number of routes in force."""
+
+    @property
+    def error(self) -> str | None: ...
+    @property
+    def default(self) -> str | None: ...
+    @property
+    def routes(self) -> int: ...
+
+def rules_load(file: bytes) -> tuple[Rules | None, RuleFault | None]: ...
+def rules_route(file: bytes, host: bytes, path: bytes) -> tuple[str | None, RuleFault | None]: ...
+def rules_replay(first: bytes, others: list[bytes]) -> tuple[list[Reload], RuleFault | None]: ...

@@ -30,6 +30,22 @@ class ParseError(ValueError):
         return (type(self), self.arguments)
 
 
+class RuleError(ValueError):
+    """A rule file is refused: `what` is wrong at `line` and `column` (both from 1), and `help` says what would be right."""
+
+    def __init__(self, what: str, help: str, line: int, column: int) -> None:
+        """Keep each piece; the message is all of them."""
+        super().__init__(f"line {line}, column {column}: {what}; {help}")
+        self.what = what
+        self.help = help
+        self.line = line
+        self.column = column
+
+    def __reduce__(self) -> tuple[type["RuleError"], tuple[str, str, int, int]]:
+        """Pickle by the constructor's own arguments."""
+        return (type(self), (self.what, self.help, self.line, self.column))
+
+
 class LearnerCodeError(CourseError):
     """The learner's own code panicked, crashed, or did not come back."""
 

@@ -8,6 +8,7 @@ mod engine;
 mod error;
 mod logline;
 mod request;
+mod rules;
 
 /// The parts of the proxy, callable from Python.
 #[pyo3::pymodule]
@@ -22,4 +23,6 @@ mod _native {
     };
     #[pymodule_export]
     use crate::request::{RequestHead, request_cut, request_hand_on, request_parse, request_recycle};
+    #[pymodule_export]
+    use crate::rules::{Reload, Route, RuleFault, Rules, rules_load, rules_replay, rules_route};
 }

@@ -13,6 +13,7 @@ mod known;
 mod limits;
 pub mod logline;
 pub mod pool;
+pub mod rules;
 mod span;
 pub mod syntax;
 

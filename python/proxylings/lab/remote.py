@@ -22,6 +22,7 @@ from proxylings.grader.mix import learners_mix
 from proxylings.lab.faces import Call
 from proxylings.lab.faces.logline import LoglinePart
 from proxylings.lab.faces.request import RequestPart
+from proxylings.lab.faces.rules import RulesPart
 
 CALL_SECONDS = 5.0
 _LIMITS = child.Limits(cpu=600, wall=CALL_SECONDS, memory=2048, file=64)
@@ -131,6 +132,11 @@ class Parts:
     def logline(self) -> LoglinePart:
         """Part 03: write, parse, dicts, objects, columns."""
         return LoglinePart(self._carrier("logline"))
+
+    @property
+    def rules(self) -> RulesPart:
+        """Part 05: load, route, replay."""
+        return RulesPart(self._carrier("rules"))
 
     def __repr__(self) -> str:
         """Name the parts that can be called."""
