@@ -116,7 +116,7 @@ def logline_columns_of_file(path: Path) -> LogColumns: ...
 
 @final
 class Rules:
-    """Rules that a file was read into: the routes in the order in which they are tried, of the rest how many there are."""
+    """Rules that a file was read into: routes in the order in which they are tried, and how many of each other kind."""
 
     @property
     def default(self) -> str | None: ...

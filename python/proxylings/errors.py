@@ -31,7 +31,7 @@ class ParseError(ValueError):
 
 
 class RuleError(ValueError):
-    """A rule file is refused: `what` is wrong at `line` and `column` (both from 1), and `help` says what would be right."""
+    """A rule file is refused: `what` is wrong at `line` and `column`, from 1; `help` says what would be right."""
 
     def __init__(self, what: str, help: str, line: int, column: int) -> None:
         """Keep each piece; the message is all of them."""

@@ -30,5 +30,5 @@ def test_the_fuzz_targets_are_formatted(repository: Path) -> None:
 
 def test_each_fuzz_target_has_stored_inputs_and_each_input_a_target(repository: Path) -> None:
     targets = {path.stem for path in repository.glob("fuzz/fuzz_targets/*.rs")}
-    stored = {path.parent.name for path in repository.glob("fuzz/corpus/*/*.http")}
-    assert targets == stored, "add fuzz/corpus/<target>/<what-it-is>.http, or remove what has no target"
+    stored = {path.parent.name for kind in ("http", "toml") for path in repository.glob(f"fuzz/corpus/*/*.{kind}")}
+    assert targets == stored, "add fuzz/corpus/<target>/<what-it-is>.http (or .toml), or remove what has no target"

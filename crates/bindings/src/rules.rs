@@ -4,7 +4,7 @@ use part_rules::{Keeper, load};
 use pyo3::prelude::*;
 use wire::rules::{RuleError, RuleLimits};
 
-/// Rules that a file was read into: the routes in the order in which they are tried, of the rest how many there are.
+/// Rules that a file was read into: routes in the order in which they are tried, and how many of each other kind.
 #[pyclass(frozen, get_all, module = "proxylings._native")]
 pub(crate) struct Rules {
     default: Option<String>,

@@ -227,7 +227,7 @@ impl<'a> Table<'a> {
     fn only(&self, known: &[&str]) -> Result<(), RuleError> {
         let unknown = self.table.keys().filter(|key| !known.contains(&key.get_ref().as_ref()));
         let Some(key) = unknown.min_by_key(|key| key.span().start) else { return Ok(()) };
-        let what = format!("`{}` has no key `{}`", self.name, key.get_ref());
+        let what = format!("`{}` has no key `{}`", self.name, key.get_ref().escape_debug());
         let help = nearest(key.get_ref(), known).unwrap_or_else(|| format!("its keys are {}", known.join(", ")));
         Err(self.reader.error(key.span().start, Wrong::new(what, help)))
     }
