@@ -2,6 +2,9 @@
 
 Owns the records and the few shapes that nearly every case has. Leaves out how a case is played (`stage`), and
 the cases themselves: they are the other modules of this folder, each a list named CASES.
+
+Requests are judged by h11 and nginx, too: run `test_oracles.py` after adding one, and it says which verdicts
+`oracle_differences.toml` has to have.
 """
 
 from __future__ import annotations
