@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.loopback import PATIENCE, FakeUpstream, Peer, Proxy, Wire, fake_upstream, running
+from tests.e2e.loopback import PATIENCE, Peer, Proxy, Wire, fake_upstream, running
 from tests.e2e.programs import Nginx, StartProxy
 
 LARGE = 10 * 1024 * 1024
@@ -144,80 +144,6 @@ def test_the_page_shows_the_request(start_proxy: StartProxy) -> None:
     assert "<i>" not in page
 
 
-def answering(response: bytes, *, then_close: bool = False) -> FakeUpstream:
-    """Make an upstream that answers every request with the same bytes."""
-
-    def script(peer: Peer) -> None:
-        while True:
-            peer.request()
-            peer.wire.send(response)
-            if then_close:
-                return
-
-    return FakeUpstream(script)
-
-
-def test_a_response_that_ends_with_the_connection(start_proxy: StartProxy) -> None:
-    """Its end becomes a last chunk, so that the client's connection survives; HTTP/1.0 gets the close."""
-    upstream = answering(b"HTTP/1.1 200 OK\r\n\r\n" + b"y" * 100_000, then_close=True)
-    proxy = start_proxy("--upstream", upstream.url)
-    with proxy.connect() as wire:
-        for _ in range(2):
-            wire.send(b"GET / HTTP/1.1\r\nHost: a\r\n\r\n")
-            response = wire.response()
-            assert response.one("Transfer-Encoding") == "chunked"
-            assert response.body == b"y" * 100_000
-        wire.send(b"GET / HTTP/1.0\r\n\r\n")
-        assert len(wire.response().body) == 100_000
-    upstream.close()
-
-
-@pytest.mark.parametrize(
-    ("status", "fields"),
-    [(204, b"Content-Length: 5\r\n"), (204, b"Transfer-Encoding: chunked\r\n"), (304, b"Content-Length: 5\r\n")],
-)
-def test_no_body_whatever_the_fields_say(start_proxy: StartProxy, status: int, fields: bytes) -> None:
-    """204 and 304 end with their heads (RFC 9112 6.3), and a 204 loses the fields that say otherwise."""
-    upstream = answering(b"HTTP/1.1 %d X\r\n%s\r\n" % (status, fields))
-    proxy = start_proxy("--upstream", upstream.url)
-    with proxy.connect() as wire:
-        for _ in range(2):
-            wire.send(b"GET / HTTP/1.1\r\nHost: a\r\n\r\n")
-            response = wire.response()
-            assert response.status == status
-            assert response.one("Transfer-Encoding") is None
-            assert (response.one("Content-Length") is None) == (status == 204)
-    assert upstream.connections == 1
-    upstream.close()
-
-
-def test_the_response_loses_what_ends_here(start_proxy: StartProxy) -> None:
-    """Hop-by-hop fields go, Via and Date come, and the order of the others is kept."""
-    fields = b"A: 1\r\nConnection: X-Hop\r\nX-Hop: 1\r\nKeep-Alive: 5\r\nSet-Cookie: a\r\nB : 2\r\nSet-Cookie: b\r\n"
-    upstream = answering(b"HTTP/1.1 299 Odd Reason\r\n" + fields + b"Content-Length: 0\r\n\r\n")
-    proxy = start_proxy("--upstream", upstream.url)
-    response = proxy.ask(b"GET / HTTP/1.1\r\nHost: a\r\n\r\n")
-    names = [name for name, _ in response.fields]
-    # RFC 9112 5.1: white space before a colon is removed from a response.
-    assert names == ["A", "Set-Cookie", "B", "Set-Cookie", "Date", "Content-Length", "Via"]
-    assert response.all("Set-Cookie") == ["a", "b"]
-    upstream.close()
-
-
-def test_interim_responses_reach_only_clients_that_know_them(start_proxy: StartProxy) -> None:
-    """103 is passed on to HTTP/1.1 and kept from HTTP/1.0 (RFC 9110 15.2)."""
-    early = b"HTTP/1.1 103 Early Hints\r\nLink: </a.css>\r\n\r\n"
-    upstream = answering(early + early + b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")
-    proxy = start_proxy("--upstream", upstream.url)
-    with proxy.connect() as wire:
-        wire.send(b"GET / HTTP/1.1\r\nHost: a\r\n\r\n")
-        assert [wire.response().status for _ in range(3)] == [103, 103, 200]
-    with proxy.connect() as wire:
-        wire.send(b"GET / HTTP/1.0\r\n\r\n")
-        assert wire.response().status == 200
-    upstream.close()
-
-
 HUGE = 128 * 1024 * 1024
 
 
@@ -267,20 +193,3 @@ def test_bodies_are_streamed_not_kept(start_proxy: StartProxy, framing: str) -> 
             wire.send(last)
             assert swallow(wire) == HUGE
         assert most_memory(proxy) < 24 * 1024 * 1024
-
-
-def test_an_early_answer_overtakes_the_body(start_proxy: StartProxy) -> None:
-    """A final response that comes before the body has been sent reaches the client, and the connection ends."""
-
-    def script(peer: Peer) -> None:
-        peer.wire.until(b"\r\n\r\n")
-        peer.wire.send(b"HTTP/1.1 413 Content Too Large\r\nContent-Length: 2\r\n\r\nno")
-        peer.upstream.release.wait(PATIENCE)
-
-    with fake_upstream(script) as upstream:
-        proxy = start_proxy("--upstream", upstream.url)
-        with proxy.connect() as wire:
-            wire.send(b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1000000\r\nExpect: 100-continue\r\n\r\n")
-            response = wire.response()
-            assert (response.status, response.one("Connection"), response.body) == (413, "close", b"no")
-            assert wire.is_closed()

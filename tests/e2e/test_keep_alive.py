@@ -55,33 +55,6 @@ def test_a_request_in_crumbs_is_still_one_request(start_proxy: StartProxy) -> No
         assert wire.response().body == b"hey"
 
 
-@pytest.mark.parametrize(
-    ("head", "stays"),
-    [
-        (b"GET /bytes/1 HTTP/1.1\r\nHost: a\r\n\r\n", True),
-        (b"GET /bytes/1 HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n", False),
-        (b"GET /bytes/1 HTTP/1.1\r\nHost: a\r\nConnection: x, Close\r\n\r\n", False),
-        (b"GET /bytes/1 HTTP/1.0\r\n\r\n", False),
-        (b"GET /bytes/1 HTTP/1.0\r\nConnection: keep-alive\r\n\r\n", True),
-        (b"GET /bytes/1 HTTP/1.0\r\nConnection: keep-alive, close\r\n\r\n", False),
-    ],
-)
-def test_who_may_ask_again(start_proxy: StartProxy, head: bytes, stays: bool) -> None:
-    """HTTP/1.1 stays unless it says close; HTTP/1.0 goes unless it says keep-alive (RFC 9112 9.3)."""
-    proxy = start_proxy()
-    with proxy.connect() as wire:
-        wire.send(head)
-        response = wire.response()
-        if stays:
-            if b"HTTP/1.0" in head:
-                assert response.one("Connection") == "keep-alive"
-            wire.send(head)
-            assert wire.response().status == 200
-        else:
-            assert response.one("Connection") == "close"
-            assert wire.is_closed()
-
-
 def test_an_idle_client_is_closed_without_a_word(start_proxy: StartProxy) -> None:
     """The idle time-out ends the connection; there is nothing to answer."""
     proxy = start_proxy("--idle-timeout-ms", "200")
@@ -89,55 +62,6 @@ def test_an_idle_client_is_closed_without_a_word(start_proxy: StartProxy) -> Non
         wire.send(b"GET /bytes/1 HTTP/1.1\r\nHost: a\r\n\r\n")
         assert wire.response().status == 200
         assert wire.is_closed()
-
-
-def test_502_without_a_body_to_doubt_keeps_the_connection(start_proxy: StartProxy) -> None:
-    """A refusal that leaves the framing clear does not cost the client its connection."""
-
-    def script(peer: Peer) -> None:
-        peer.request()
-        if peer.number > 1:
-            peer.wire.send(OK)
-
-    with fake_upstream(script) as upstream:
-        proxy = start_proxy("--upstream", upstream.url)
-        with proxy.connect() as wire:
-            wire.send(GET)
-            assert wire.response().status == 502
-            wire.send(GET)
-            assert wire.response().status == 200
-
-
-def closes_when_asked_again(peer: Peer) -> None:
-    """Answer once; the first connection then reads another request and closes without a byte."""
-    peer.request()
-    peer.wire.send(OK)
-    peer.request()
-    if peer.number > 1:
-        peer.wire.send(OK)
-
-
-def test_a_repeatable_request_is_tried_again(start_proxy: StartProxy) -> None:
-    """A GET on a connection that dies under it goes out once more, on a fresh one (RFC 9112 9.3.1)."""
-    with fake_upstream(closes_when_asked_again) as upstream:
-        proxy = start_proxy("--upstream", upstream.url)
-        with proxy.connect() as wire:
-            for _ in range(2):
-                wire.send(GET)
-                assert wire.response().status == 200
-        assert (len(upstream.requests), upstream.connections) == (3, 2)
-
-
-def test_a_post_is_never_tried_again(start_proxy: StartProxy) -> None:
-    """Nobody knows whether the upstream has acted on a POST: the client hears 502 and decides (RFC 9110 9.2.2)."""
-    with fake_upstream(closes_when_asked_again) as upstream:
-        proxy = start_proxy("--upstream", upstream.url)
-        with proxy.connect() as wire:
-            wire.send(GET)
-            assert wire.response().status == 200
-            wire.send(POST)
-            assert wire.response().status == 502
-        assert (len(upstream.requests), upstream.connections) == (2, 1)
 
 
 @pytest.mark.parametrize("request_", [GET, POST], ids=["GET", "POST"])
@@ -159,23 +83,6 @@ def test_a_closed_idle_connection_is_not_used(start_proxy: StartProxy, request_:
             wire.send(request_)
             assert wire.response().status == 200
         assert (len(upstream.requests), upstream.connections) == (2, 2)
-
-
-def test_bytes_behind_a_response_are_never_the_next_one(start_proxy: StartProxy) -> None:
-    """An upstream that says more than it announced loses its connection, and what it said is gone (RFC 9112 9.2)."""
-
-    def script(peer: Peer) -> None:
-        while True:
-            peer.request()
-            peer.wire.send(OK + b"HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nevil")
-
-    with fake_upstream(script) as upstream:
-        proxy = start_proxy("--upstream", upstream.url)
-        with proxy.connect() as wire:
-            for _ in range(3):
-                wire.send(GET)
-                assert wire.response().body == b"ok"
-        assert upstream.connections == 3
 
 
 async def several(address: Address, rounds: int, gate: asyncio.Barrier) -> int:

@@ -142,6 +142,16 @@ CASES = [
         upstream="closes",
         reused=False,
     ),
+    answered(
+        "a long response that ends with its connection",
+        "9112 6.3",
+        HEAD_OK + b"\r\n" + b"y" * 100_000,
+        IN_CHUNKS,
+        body=b"y" * 100_000,
+        upstream="closes",
+        reused=False,
+        in_one_piece=True,
+    ),
     # To HTTP/1.0.
     to_old("a length for HTTP/1.0", "9112 9.3", Answer(length(b"2")), TWO, CLOSE),
     to_old(
