@@ -1,4 +1,4 @@
-"""A report as an SVG picture: bars with quartiles, one row of panels a profile.
+"""A report as an SVG picture: bars with quartiles, one row of panels a profile, and how it was measured below.
 
 Written by hand rather than by a plotting library: three panels of bars are these few lines, the machine that is
 measured needs nothing more installed, and the text in the picture is text, which a screen reader reads.
@@ -29,7 +29,10 @@ def svg(report: Report) -> str:
         for number, figure in enumerate(COMPARED):
             parts.append(_panel(result, figure, 8 + number * _PANEL, top + 48, colours))
         top += _HEAD + len(result.peers) * (_BAR + _GAP)
-    width, height = 16 + _PANEL * len(COMPARED), top + 8
+    for line in (*report.conditions, *(f"missing: {one}" for one in report.missing)):
+        parts.append(f'<text x="8" y="{top + 16}">{escape(line)}</text>')
+        top += 18
+    width, height = 16 + _PANEL * len(COMPARED), top + 16
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
         f'role="img" aria-labelledby="title description"><title id="title">Proxies side by side</title>'

@@ -86,6 +86,7 @@ def test_the_picture_is_well_formed_and_says_its_figures(quick: tuple[dict[str, 
     texts = ["".join(element.itertext()) for element in root.iter() if element.tag.endswith(("}text", "}desc"))]
     for peer in PEERS:
         assert texts.count(peer) == 6, f"{peer} has a bar in each of three panels of two profiles: {texts}"
+    assert set(quick[0]["conditions"]) <= set(texts), "how it was measured stands in the picture too"
     assert any(text.startswith("browser, requests a second") and "nginx-lua" in text for text in texts), texts
 
 
