@@ -138,7 +138,7 @@ pub fn response_framing(
 /// A length is the list of itself: `5, 5` comes from software that joined two lines (RFC 9110 8.6). An empty
 /// element is no number.
 fn content_length(fields: Fields<'_>) -> Result<Option<u64>, FramingFault> {
-    let mut length = None;
+    let mut length: Option<u64> = None;
     // exercise: begin framing
     for field in fields.of(Known::ContentLength) {
         for element in syntax::elements(field.value) {
