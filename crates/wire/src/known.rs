@@ -16,11 +16,11 @@ macro_rules! known {
             /// Every known name.
             pub const ALL: &'static [Known] = &[$($(Known::$variant,)+)+];
 
-            /// Which name this is. The length decides first, so that most fields cost a comparison or two.
+            /// Which name this is. The length and the first letter decide first, so that most fields cost one comparison.
             pub fn of(name: &[u8]) -> Option<Self> {
                 match name.len() {
                     $($length => {
-                        $(if name.eq_ignore_ascii_case($name.as_bytes()) {
+                        $(if name[0] | 0x20 == $name.as_bytes()[0] && name.eq_ignore_ascii_case($name.as_bytes()) {
                             return Some(Known::$variant);
                         })+
                         None

@@ -14,6 +14,7 @@ mod limits;
 pub mod logline;
 pub mod pool;
 pub mod rules;
+mod scan;
 mod span;
 pub mod syntax;
 

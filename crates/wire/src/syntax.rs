@@ -2,6 +2,7 @@
 //!
 //! Every function borrows the head for the length of the call and gives back spans, which borrow nothing.
 
+use crate::scan::position;
 use crate::{Fault, FieldSpan, Known, ParseError, RequestLine, Span, StatusLine, Version};
 use std::iter;
 
@@ -11,7 +12,7 @@ use std::iter;
 /// not a time-out. [`line_spans`] then refuses it.
 pub fn end_of_head(buffer: &[u8]) -> Option<usize> {
     let mut line_start = 0;
-    while let Some(length) = buffer[line_start..].iter().position(|&byte| byte == b'\n') {
+    while let Some(length) = position(&buffer[line_start..], |byte| byte == b'\n') {
         let line_end = line_start + length;
         if matches!(&buffer[line_start..line_end], b"" | b"\r") {
             return Some(line_end + 1);
@@ -38,14 +39,14 @@ pub fn leading_empty_lines(buffer: &[u8]) -> usize {
 pub fn line_spans(head: &[u8]) -> Result<Vec<Span>, ParseError> {
     let mut lines = Vec::with_capacity(16);
     let mut start = 0;
-    while let Some(length) = head[start..].iter().position(|&byte| byte == b'\n') {
-        let line_feed = start + length;
-        if length == 0 || head[line_feed - 1] != b'\r' {
-            return Err(ParseError::new(Fault::BareLf, line_feed));
-        }
-        let line = Span::new(start, line_feed - 1);
-        if let Some(at) = line.of(head).iter().position(|&byte| byte == b'\r') {
-            return Err(ParseError::new(Fault::BareCr, start + at));
+    // A line ends at the first CR, or something is wrong with it.
+    while let Some(length) = position(&head[start..], |byte| (byte == b'\r') | (byte == b'\n')) {
+        let line = Span::new(start, start + length);
+        match &head[line.end..] {
+            [b'\r', b'\n', ..] => {}
+            [b'\n', ..] => return Err(ParseError::new(Fault::BareLf, line.end)),
+            [b'\r'] => break,
+            _ => return Err(ParseError::new(Fault::BareCr, line.end)),
         }
         if line.is_empty() {
             return Ok(lines);
@@ -54,7 +55,7 @@ pub fn line_spans(head: &[u8]) -> Result<Vec<Span>, ParseError> {
             return Err(ParseError::new(Fault::SpaceBeforeFirstField, start));
         }
         lines.push(line);
-        start = line_feed + 1;
+        start = line.end + 2;
     }
     Err(ParseError::new(Fault::NoBlankLine, head.len()))
 }
@@ -90,7 +91,7 @@ pub fn status_line(head: &[u8], line: Option<Span>) -> Result<StatusLine, ParseE
         }
         _ => return Err(ParseError::new(Fault::Status, code.start)),
     };
-    if let Some(at) = reason.of(head).iter().position(|&byte| !is_value_byte(byte)) {
+    if let Some(at) = position(reason.of(head), |byte| !is_value_byte(byte)) {
         return Err(ParseError::new(Fault::FieldValue, reason.start + at));
     }
     Ok(StatusLine { version, status, reason })
@@ -105,19 +106,30 @@ pub fn field_line(head: &[u8], line: Span) -> Result<FieldSpan, ParseError> {
     if matches!(bytes.first(), Some(b' ' | b'\t')) {
         return Err(ParseError::new(Fault::ObsFold, line.start));
     }
-    let Some(colon) = bytes.iter().position(|&byte| byte == b':') else {
-        return Err(ParseError::new(Fault::NoColon, line.start));
+    // In a good line, the colon is the first byte that no name may hold.
+    let end = bytes.iter().position(|&byte| !is_token_byte(byte));
+    let name = match end {
+        Some(end @ 1..) if bytes[end] == b':' => Span::new(line.start, line.start + end),
+        _ => return Err(bad_name(head, line)),
     };
-    let name = Span::new(line.start, line.start + colon);
-    if matches!(name.of(head).last(), Some(b' ' | b'\t')) {
-        return Err(ParseError::new(Fault::SpaceBeforeColon, name.end - 1));
-    }
-    check(head, name, is_token_byte, Fault::FieldName)?;
     let value = trim(head, Span::new(name.end + 1, line.end));
-    if let Some(at) = value.of(head).iter().position(|&byte| !is_value_byte(byte)) {
+    if let Some(at) = position(value.of(head), |byte| !is_value_byte(byte)) {
         return Err(ParseError::new(Fault::FieldValue, value.start + at));
     }
     Ok(FieldSpan { name, value, known: Known::of(name.of(head)) })
+}
+
+/// What is wrong with a line that does not begin with a token and a colon.
+fn bad_name(head: &[u8], line: Span) -> ParseError {
+    let bytes = line.of(head);
+    let Some(colon) = bytes.iter().position(|&byte| byte == b':') else {
+        return ParseError::new(Fault::NoColon, line.start);
+    };
+    if matches!(bytes[..colon].last(), Some(b' ' | b'\t')) {
+        return ParseError::new(Fault::SpaceBeforeColon, line.start + colon - 1);
+    }
+    let bad = bytes.iter().position(|&byte| !is_token_byte(byte)).unwrap_or(colon);
+    ParseError::new(Fault::FieldName, line.start + bad)
 }
 
 /// All field lines of a head, `most` of them at the most.
@@ -169,22 +181,38 @@ pub fn elements(value: &[u8]) -> impl Iterator<Item = &[u8]> {
 
 /// Whether `byte` may stand in a token: a method or a field name (RFC 9110 5.6.2).
 pub fn is_token_byte(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte)
+    TOKEN[usize::from(byte)]
 }
+
+const TOKEN: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        table[byte] = (byte as u8).is_ascii_alphanumeric();
+        byte += 1;
+    }
+    let marks = b"!#$%&'*+-.^_`|~";
+    let mut at = 0;
+    while at < marks.len() {
+        table[marks[at] as usize] = true;
+        at += 1;
+    }
+    table
+};
 
 /// Whether `byte` may stand in a request-target. Bytes above 127 pass, as they do in nginx: the origin decides.
 pub fn is_target_byte(byte: u8) -> bool {
-    byte > b' ' && byte != 0x7f
+    (byte > b' ') & (byte != 0x7f)
 }
 
 /// Whether `byte` may stand in a field value: anything but control bytes, HTAB excepted (RFC 9110 5.5).
 pub fn is_value_byte(byte: u8) -> bool {
-    byte == b'\t' || (byte >= b' ' && byte != 0x7f)
+    (byte == b'\t') | ((byte >= b' ') & (byte != 0x7f))
 }
 
 /// `line` up to its first space, and what follows that space.
 fn word(head: &[u8], line: Span) -> (Span, Span) {
-    match line.of(head).iter().position(|&byte| byte == b' ') {
+    match position(line.of(head), |byte| byte == b' ') {
         Some(length) => (Span::new(line.start, line.start + length), Span::new(line.start + length + 1, line.end)),
         None => (line, Span::new(line.end, line.end)),
     }
@@ -202,11 +230,11 @@ fn version(head: &[u8], word: Span) -> Result<Version, ParseError> {
 }
 
 /// Refuses an empty `word`, and one with a byte that is not `allowed`.
-fn check(head: &[u8], word: Span, allowed: fn(u8) -> bool, fault: Fault) -> Result<(), ParseError> {
+fn check(head: &[u8], word: Span, allowed: impl Fn(u8) -> bool, fault: Fault) -> Result<(), ParseError> {
     if word.is_empty() {
         return Err(ParseError::new(fault, word.start));
     }
-    match word.of(head).iter().position(|&byte| !allowed(byte)) {
+    match position(word.of(head), |byte| !allowed(byte)) {
         Some(at) => Err(ParseError::new(fault, word.start + at)),
         None => Ok(()),
     }
