@@ -49,7 +49,9 @@ def start_origin(stage: Stage, proxy: Path, profile: Profile) -> Server:
 
 def start_ours(program: Path, options: tuple[str, ...], stage: Stage, _: Profile, origin: int) -> Server:
     """Start our proxy; `options` go to its command line as they are."""
-    server, _port = stage.proxy(program, "--upstream", f"http://127.0.0.1:{origin}", *options)
+    # A short name in Via, as the others have.
+    named = ("--via", "proxylings", "--upstream", f"http://127.0.0.1:{origin}")
+    server, _port = stage.proxy(program, *named, *options)
     return server
 
 

@@ -77,6 +77,16 @@ def test_all_peers_forward_the_same_fields(peer: str, start: Callable[[str], Ask
     assert got[peer] == got["proxylings"]
 
 
+@pytest.mark.parametrize("peer", ["proxylings", *OTHERS])
+def test_all_peers_keep_their_connection_to_the_origin(
+    peer: str, start: Callable[[str], Ask], upstream: FakeUpstream
+) -> None:
+    """Three clients, one after the other: the origin sees one connection."""
+    ask = start(peer)
+    assert [ask().status for _ in range(3)] == [200, 200, 200]
+    assert upstream.connections == 1
+
+
 @pytest.mark.parametrize(
     ("target", "field"),
     [
