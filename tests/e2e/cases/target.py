@@ -57,6 +57,17 @@ CASES = [
     refused("two ports in Host", "9112 3.2", hosted(b"a:1:2")),
     refused("a port without a host", "9112 3.2", hosted(b":80")),
     refused("an open bracket in Host", "9112 3.2", hosted(b"[::1")),
+    refused("something behind the bracket in Host", "9112 3.2", hosted(b"[::1]a")),
+    refused("a name in brackets in Host", "9112 3.2", hosted(b"[a.example]")),
+    refused("an address of IPv4 in brackets in Host", "9112 3.2", hosted(b"[127.0.0.1]")),
+    refused("an address of IPv6 without brackets in Host", "9112 3.2", hosted(b"::1")),
+    refused("half an escape in Host", "9112 3.2", hosted(b"a%2")),
+    refused("a bad escape in Host", "9112 3.2", hosted(b"a%zz")),
+    refused("a port over 16 bits in Host", "9112 3.2", hosted(b"a:65536")),
+    passed("an escape in Host", "9112 3.2", hosted(b"a%2Db"), b"GET / HTTP/1.1", b"Host: a%2Db"),
+    passed("an empty port in Host", "9110 4.2.3", hosted(b"a.example:"), b"GET / HTTP/1.1", b"Host: a.example:"),
+    passed("an address of IPv4 in Host", "9110 7.2", hosted(b"127.0.0.1:1"), b"GET / HTTP/1.1", b"Host: 127.0.0.1:1"),
+    passed("a comma in Host", "9112 3.2", hosted(b"a,b"), b"GET / HTTP/1.1", b"Host: a,b"),
     # Host in HTTP/1.0.
     passed(
         "Host in HTTP/1.0",
@@ -163,6 +174,10 @@ CASES = [
     refused("absolute-form without authority", "9110 4.2.1", get(target=b"http:///x")),
     refused("absolute-form with one slash", "9112 3.2.2", get(target=b"http:/x")),
     refused("absolute-form with a bad port", "9112 3.2.2", get(target=b"http://a:b/")),
+    refused("absolute-form with a port over 16 bits", "9112 3.2.2", get(target=b"http://a:65536/")),
+    refused("absolute-form with a name in brackets", "9112 3.2.2", get(target=b"http://[a]/")),
+    refused("absolute-form of https", "9112 3.2.2", get(target=b"https://a/")),
+    refused("absolute-form with a backslash", "9112 3.2.2", get(target=b"http://a\\@b/")),
     refused("absolute-form with a fragment", "9110 4.2.4", get(target=b"http://a/#b")),
     refused("absolute-form of another scheme", "9112 3.2.2", get(target=b"ftp://a/")),
     # The two rare forms.
