@@ -1,6 +1,6 @@
 """The reference parts, compiled from crates/bindings. Use them through `proxylings.lab.reference`."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, final
 
@@ -13,6 +13,12 @@ __all__ = [
     "Route",
     "RuleFault",
     "Rules",
+    "headers_connection",
+    "headers_elements",
+    "headers_end_to_end",
+    "headers_find",
+    "headers_request_framing",
+    "headers_response_framing",
     "logline_columns",
     "logline_columns_of_file",
     "logline_dicts",
@@ -58,6 +64,16 @@ def request_cut(data: bytes) -> tuple[bytes, bytes] | None: ...
 def request_parse(data: bytes) -> RequestHead: ...
 def request_hand_on(data: bytes) -> tuple[str, str]: ...
 def request_recycle(data: bytes, rest: bytes) -> bytes: ...
+
+_Fields = Sequence[tuple[bytes, bytes]]
+_Judged = tuple[tuple[str, int | None, int | None] | None, tuple[str, str] | None]
+
+def headers_find(fields: _Fields, name: str) -> bytes | None: ...
+def headers_elements(fields: _Fields, name: str) -> list[bytes] | None: ...
+def headers_connection(fields: _Fields) -> tuple[bool, bool, bool]: ...
+def headers_end_to_end(fields: _Fields) -> list[tuple[bytes, bytes]]: ...
+def headers_request_framing(fields: _Fields, is_http10: bool) -> _Judged: ...
+def headers_response_framing(fields: _Fields, is_http10: bool, status: int, answers_head: bool) -> _Judged: ...
 
 @final
 class LogEntry:

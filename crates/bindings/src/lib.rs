@@ -6,6 +6,7 @@
 #[cfg(feature = "engine")]
 mod engine;
 mod error;
+mod headers;
 mod logline;
 mod request;
 mod rules;
@@ -16,6 +17,11 @@ mod _native {
     #[cfg(feature = "engine")]
     #[pymodule_export]
     use crate::engine::Engine;
+    #[pymodule_export]
+    use crate::headers::{
+        headers_connection, headers_elements, headers_end_to_end, headers_find, headers_request_framing,
+        headers_response_framing,
+    };
     #[pymodule_export]
     use crate::logline::{
         LogColumns, LogEntry, logline_columns, logline_columns_of_file, logline_dicts, logline_objects, logline_parse,

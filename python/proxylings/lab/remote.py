@@ -20,6 +20,7 @@ from proxylings.course import Desk, find_desk
 from proxylings.errors import LearnerCodeError, ParseError
 from proxylings.grader.mix import learners_mix
 from proxylings.lab.faces import Call
+from proxylings.lab.faces.headers import HeadersPart
 from proxylings.lab.faces.logline import LoglinePart
 from proxylings.lab.faces.request import RequestPart
 from proxylings.lab.faces.rules import RulesPart
@@ -127,6 +128,11 @@ class Parts:
     def request(self) -> RequestPart:
         """Part 01: cut, parse, hand_on, recycle."""
         return RequestPart(self._carrier("request"))
+
+    @property
+    def headers(self) -> HeadersPart:
+        """Part 02: find, elements, connection, end_to_end, request_framing, response_framing."""
+        return HeadersPart(self._carrier("headers"))
 
     @property
     def logline(self) -> LoglinePart:
