@@ -1,7 +1,7 @@
 """What others make of the same bytes: h11, which is a parser, and nginx, which is a proxy.
 
 A verdict is one line: the request that comes out, with its body, or the refusal. Leaves out
-which verdicts may differ from ours, and why: `oracle_differences.toml` has that.
+which verdicts may differ from ours, and why: `differences/` has that.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The cases of `cases/` before other judges: where h11 or nginx decide otherwise than we do, there is a reason.
 
-`oracle_differences.toml` lists every difference with the section of an RFC that speaks for us. A new difference
-fails, and so does one that is listed and gone.
+`differences/` lists every difference with the section of an RFC that speaks for us. A new difference fails, and so
+does one that is listed and gone.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import subprocess
 import tomllib
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -19,20 +20,25 @@ from tests.e2e.cases import REQUESTS
 from tests.e2e.oracles import nginx_before, of_h11, of_nginx, ours
 from tests.e2e.stage import on_stage
 
-LIST = Path(__file__).with_name("oracle_differences.toml")
+LISTS = Path(__file__).with_name("differences")
+
+
+def the_list(oracle: str) -> dict[str, Any]:
+    """Read what an oracle is known to differ in."""
+    return tomllib.loads((LISTS / f"{oracle}.toml").read_text(encoding="utf-8"))
 
 
 def listed(oracle: str) -> dict[str, str]:
     """Give the verdicts that an oracle is known to differ in, by the name of the case."""
-    groups = tomllib.loads(LIST.read_text(encoding="utf-8"))[oracle]
+    groups = the_list(oracle)["difference"]
     return {name: verdict for group in groups for verdict, names in group["says"].items() for name in names}
 
 
 def skip_others(oracle: str, found: str) -> None:
     """Skip the test when the list was made with another version: each may decide anew."""
-    known = tomllib.loads(LIST.read_text(encoding="utf-8"))["made_with"][oracle]
+    known = the_list(oracle)["version"]
     if not found.startswith(f"{known}."):
-        pytest.skip(f"{LIST.name} was made with {oracle} {known}, and this is {found}")
+        pytest.skip(f"differences/{oracle}.toml was made with {oracle} {known}, and this is {found}")
 
 
 def compare(oracle: str, verdicts: dict[str, str]) -> None:
@@ -48,7 +54,7 @@ def compare(oracle: str, verdicts: dict[str, str]) -> None:
         elif case.name in wanted and got == our:
             problems.append(f"{case.name!r}: {oracle} agrees with us, so take it off the list")
     if problems:
-        pytest.fail("\n".join([f"compare with {LIST.name}:", *problems]), pytrace=False)
+        pytest.fail("\n".join([f"compare with differences/{oracle}.toml:", *problems]), pytrace=False)
 
 
 def test_h11_decides_as_we_do() -> None:
@@ -70,7 +76,7 @@ def test_nginx_decides_as_we_do(tmp_path: Path) -> None:
 def test_every_difference_is_one_of_a_case_and_has_a_reason(oracle: str) -> None:
     """A difference names a case, a section and why."""
     names = {case.name for case in REQUESTS}
-    groups = tomllib.loads(LIST.read_text(encoding="utf-8"))[oracle]
+    groups = the_list(oracle)["difference"]
     times = [name for group in groups for cases in group["says"].values() for name in cases]
     assert [name for name in names if times.count(name) > 1] == [], "a case is listed once"
     assert set(listed(oracle)) <= names, f"no such case: {set(listed(oracle)) - names}"

@@ -4,7 +4,7 @@ Owns the records and the few shapes that nearly every case has. Leaves out how a
 the cases themselves: they are the other modules of this folder, each a list named CASES.
 
 Requests are judged by h11 and nginx, too: run `test_oracles.py` after adding one, and it says which verdicts
-`oracle_differences.toml` has to have.
+`differences/` has to have.
 """
 
 from __future__ import annotations
