@@ -5,6 +5,7 @@
 //! which is why parts never need to know one another.
 
 pub mod calendar;
+pub mod connection;
 mod fault;
 mod fields;
 mod framing;

@@ -1,0 +1,20 @@
+//! exercise = "04-connection"
+//! mark = "answering"
+//! misconception = "one can still answer 502 when the answer has begun"
+//! fails = "step_3_answering::an_answer_is_never_followed_by_another_one"
+//! says = "closes the connection and says what it was"
+
+    match event {
+        Event::AnswerEnded => match NonZeroU32::new(after) {
+            Some(turns) => (State::Idle { turns }, Action::Read),
+            None => (State::Closed(Reason::Finished), Action::Close),
+        },
+        Event::TimedOut(side) | Event::Closed(side) => broken(side, delimited),
+        Event::StopAsked => {
+            let answer = Answer::Begun { delimited };
+            (State::Forwarding { after: 0, upgrade: false, answer }, Action::GoOn)
+        }
+        Event::Read(_) | Event::HeadEnded { .. } | Event::BodyEnded => impossible("Forwarding", event),
+        Event::Refused(status) => stand_in(status, after),
+        Event::AnswerReady { .. } | Event::Switched => impossible("Forwarding", event),
+    }

@@ -1,0 +1,27 @@
+//! exercise = "04-connection"
+//! mark = "reading_head"
+//! misconception = "a pattern may give any name to a field"
+//! fails = "E0026"
+//! says = "no such field"
+
+    match event {
+        Event::Read(more) if more > bounds.head.saturating_sub(bytes) => refuse(431, bounds),
+        Event::Read(more) => (State::ReadingHead { bytes: bytes + more, after }, Action::Read),
+        Event::HeadEnded { body, keep_alive, upgrade, .. } => {
+            let after = if keep_alive { after } else { 0 };
+            let answer = Answer::Awaited;
+            if body {
+                (State::ReadingBody { after, answer }, Action::Forward)
+            } else {
+                (State::Forwarding { after, upgrade, answer }, Action::Forward)
+            }
+        }
+        Event::Refused(status) => refuse(status, bounds),
+        Event::TimedOut(Side::Client) => refuse(408, bounds),
+        Event::Closed(Side::Client) => refuse(400, bounds),
+        Event::StopAsked => (State::ReadingHead { bytes, after: 0 }, Action::GoOn),
+        Event::BodyEnded | Event::AnswerReady { .. } | Event::AnswerEnded => impossible("ReadingHead", event),
+        Event::Switched | Event::TimedOut(Side::Upstream) | Event::Closed(Side::Upstream) => {
+            impossible("ReadingHead", event)
+        }
+    }
