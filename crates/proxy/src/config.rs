@@ -9,6 +9,7 @@ use crate::upstream::UpstreamUrl;
 use serde::Deserialize;
 use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
 use toml::Spanned;
 
@@ -247,6 +248,7 @@ table!(LimitsTable of Settings {
     trailer_bytes: usize = trailers as plain,
     interim_responses: usize = interim as plain,
     clients: u32 = clients as plain,
+    requests: NonZeroU32 = requests as plain,
     idle_upstreams: usize = idle_upstreams as plain,
     linger_bytes: usize = linger_bytes as plain,
 });
@@ -258,6 +260,7 @@ table!(TimeoutsTable of Timeouts {
     connect_ms: u64 = connect as millis,
     response_ms: u64 = response as millis,
     upstream_idle_ms: u64 = upstream_idle as millis,
+    tunnel_ms: u64 = tunnel as millis,
     linger_ms: u64 = linger as millis,
     drain_ms: u64 = drain as millis,
 });

@@ -2,14 +2,18 @@
 //!
 //! Owns the upstream connection for that time, and the decision whether it may serve again. The request's body
 //! is sent while the response is awaited, so that `Expect: 100-continue` and early answers work. Leaves out
-//! the client's connection before and after (see `connection`).
+//! the client's connection before and after (see `connection`), and what an event means for it: the machine of
+//! the connection (part `connection`) is told what happened, and says what to do.
 
 use crate::body::{Body, Broken, Wrap, make_room, pump, send};
 use crate::heads::{self, Onward};
+use crate::parts::connection::Machine;
 use crate::parts::{Panicked, headers};
 use crate::plan::Plan;
 use crate::refusal::Refusal;
 use crate::shared::Shared;
+use crate::tunnel::{self, End, Passed};
+use crate::upgrade;
 use crate::upstream::Link;
 use std::future::{Future, poll_fn};
 use std::net::IpAddr;
@@ -19,6 +23,7 @@ use tokio::io::AsyncReadExt as _;
 use tokio::net::TcpStream;
 use tokio::net::tcp::{ReadHalf, WriteHalf};
 use tokio::time::{Instant, timeout, timeout_at};
+use wire::connection::{Action, Event, Side};
 use wire::{Framing, ResponseFraming, ResponseHead, Version, syntax};
 
 /// How much of an upstream's answer one read may bring.
@@ -32,30 +37,23 @@ pub(crate) struct Ended {
     pub(crate) request_bytes: u64,
     /// Body bytes to the client.
     pub(crate) response_bytes: u64,
-    pub(crate) next: Next,
+    /// What becomes of the client's connection.
+    pub(crate) action: Action,
 }
 
-/// What becomes of the client's connection.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Next {
-    /// Another request may come.
-    Keep,
-    /// It ends; everything that the client sent has been read.
-    Close,
-    /// It ends, and the client may still be sending.
-    Linger,
-    /// It breaks off, so that the client can tell that the response is not whole (RFC 9112 8).
-    Abort,
-    /// The same, and there is no length that would show it: only a reset does.
-    Reset,
-}
-
-/// No response has begun: the proxy answers itself.
+/// No response has begun.
 #[derive(Debug)]
 pub(crate) struct Unanswered {
+    /// What the proxy would say.
     pub(crate) refusal: Refusal,
-    /// The whole request has been read, so the connection may stay.
-    pub(crate) request_read: bool,
+    /// What the machine makes of it.
+    pub(crate) action: Result<Action, Panicked>,
+}
+
+impl From<Panicked> for Unanswered {
+    fn from(panic: Panicked) -> Self {
+        Self { refusal: Refusal::ours(&panic), action: Err(panic) }
+    }
 }
 
 /// Why an attempt came to nothing.
@@ -63,6 +61,20 @@ enum Failed {
     /// The connection broke before the first byte of a response: perhaps it was dead before.
     Silent(String),
     Refused(Unanswered),
+}
+
+impl From<Panicked> for Failed {
+    fn from(panic: Panicked) -> Self {
+        Failed::Refused(panic.into())
+    }
+}
+
+/// What an attempt gave.
+enum Relayed {
+    /// A response. The flag says whether the upstream's connection may serve again.
+    Response(Ended, bool),
+    /// A 101 that was asked for, and passed on. What came behind it is in the upstream's buffer.
+    Switched,
 }
 
 /// What an exchange needs of the client.
@@ -73,6 +85,26 @@ pub(crate) struct Client<'a> {
     /// Room for what is written, kept from one request to the next.
     pub(crate) out: &'a mut Vec<u8>,
     pub(crate) address: IpAddr,
+    /// Knows what the connection is in the middle of.
+    pub(crate) machine: &'a mut Machine,
+}
+
+impl Client<'_> {
+    /// Nothing came of the request: what does the machine make of `event`?
+    fn unanswered(&mut self, refusal: Refusal, event: Event, shared: &Shared) -> Unanswered {
+        match note_stop(self.machine, shared).and_then(|()| self.machine.step(event)) {
+            Ok(action) => Unanswered { refusal, action: Ok(action) },
+            Err(panic) => panic.into(),
+        }
+    }
+}
+
+/// Tells the machine that the proxy is stopping, if it is.
+fn note_stop(machine: &mut Machine, shared: &Shared) -> Result<(), Panicked> {
+    if shared.is_draining() {
+        machine.step(Event::StopAsked)?;
+    }
+    Ok(())
 }
 
 /// Forwards one request.
@@ -84,7 +116,10 @@ pub(crate) async fn forward(client: &mut Client<'_>, plan: &Plan<'_>, shared: &S
     loop {
         let mut link = match idle.take() {
             Some(link) => link,
-            None => dial(plan, shared).await?,
+            None => match dial(shared).await {
+                Ok(link) => link,
+                Err((refusal, event)) => return Err(client.unanswered(refusal, event, shared)),
+            },
         };
         match exchange(client, plan, &mut link, shared).await {
             Ok((ended, reusable)) => {
@@ -97,26 +132,25 @@ pub(crate) async fn forward(client: &mut Client<'_>, plan: &Plan<'_>, shared: &S
             // The second connection is a fresh one, so there is no third time.
             Err(Failed::Silent(_)) if link.reused && plan.repeatable => {}
             Err(Failed::Silent(text)) => {
-                let request_read = matches!(plan.framing, Framing::Empty | Framing::Length(0));
-                return Err(Unanswered { refusal: Refusal::new(502, text), request_read });
+                return Err(client.unanswered(Refusal::new(502, text), Event::Closed(Side::Upstream), shared));
             }
             Err(Failed::Refused(unanswered)) => return Err(unanswered),
         }
     }
 }
 
-/// One of our parts failed, and the client has not got a byte yet.
-fn ours(panic: &Panicked, request_read: bool) -> Failed {
-    Failed::Refused(Unanswered { refusal: Refusal::ours(panic), request_read })
-}
-
-async fn dial(plan: &Plan<'_>, shared: &Shared) -> Result<Link, Unanswered> {
-    let refusal = match timeout(shared.settings.timeouts.connect, shared.upstream.dial()).await {
-        Ok(Ok(link)) => return Ok(link),
-        Ok(Err(error)) => Refusal::new(502, format!("no connection to the upstream: {error}")),
-        Err(_) => Refusal::new(504, "no connection to the upstream in time"),
-    };
-    Err(Unanswered { refusal, request_read: matches!(plan.framing, Framing::Empty | Framing::Length(0)) })
+async fn dial(shared: &Shared) -> Result<Link, (Refusal, Event)> {
+    match timeout(shared.settings.timeouts.connect, shared.upstream.dial()).await {
+        Ok(Ok(link)) => Ok(link),
+        Ok(Err(error)) => {
+            let refusal = Refusal::new(502, format!("no connection to the upstream: {error}"));
+            Err((refusal, Event::Closed(Side::Upstream)))
+        }
+        Err(_) => {
+            let refusal = Refusal::new(504, "no connection to the upstream in time");
+            Err((refusal, Event::TimedOut(Side::Upstream)))
+        }
+    }
 }
 
 /// One attempt on one connection. The flag says whether the connection may serve again.
@@ -130,16 +164,27 @@ async fn exchange(
     let (mut client_read, mut client_write) = client.stream.split();
     let (mut upstream_read, mut upstream_write) = link.stream.split();
     let out = &mut *client.out;
+    let machine = &mut *client.machine;
+    let address = client.address;
     out.clear();
-    heads::request(out, plan, shared.upstream.authority(), client.address, &shared.via)
-        .map_err(|panic| ours(&panic, false))?;
+    heads::request(out, plan, shared.upstream.authority(), address, &shared.via)?;
 
     if matches!(plan.framing, Framing::Empty | Framing::Length(0)) {
         // A failure here is not the end: an upstream that closes may have said why. Reading will tell.
         let _ = send(&mut upstream_write, out, b"", patience).await;
         let mut upload = Upload::none();
-        let mut answer = Answer { from: &mut upstream_read, buffer: &mut link.buffer, to: &mut client_write, out };
-        return answer.relay(plan, &mut upload, shared).await;
+        let mut answer =
+            Answer { from: &mut upstream_read, buffer: &mut link.buffer, to: &mut client_write, out, machine, address };
+        return match answer.relay(plan, &mut upload, shared).await? {
+            Relayed::Response(ended, reusable) => Ok((ended, reusable)),
+            Relayed::Switched => {
+                let near = End { read: &mut client_read, write: &mut client_write, held: client.rest };
+                let far = End { read: &mut upstream_read, write: &mut upstream_write, held: &link.buffer };
+                let passed = tunnel::run(near, far, shared.settings.timeouts.tunnel, machine).await;
+                let Passed { up: request_bytes, down: response_bytes, action } = passed;
+                Ok((Ended { status: 101, request_bytes, response_bytes, action }, false))
+            }
+        };
     }
 
     let wrap = if plan.framing == Framing::Chunked { Wrap::Chunked } else { Wrap::Plain };
@@ -150,13 +195,22 @@ async fn exchange(
     let uploading = async {
         pump(&mut client_read, client.rest, 0, body, &mut upstream_write, out, wrap, patience, &mut moved).await
     };
-    let result = {
-        let mut upload = Upload { running: Some(pin!(uploading)), broken: None };
-        let mut answer =
-            Answer { from: &mut upstream_read, buffer: &mut link.buffer, to: &mut client_write, out: &mut answer_out };
-        answer.relay(plan, &mut upload, shared).await
+    let relayed = {
+        let mut upload = Upload { running: Some(pin!(uploading)), broken: None, is_told: false };
+        let mut answer = Answer {
+            from: &mut upstream_read,
+            buffer: &mut link.buffer,
+            to: &mut client_write,
+            out: &mut answer_out,
+            machine,
+            address,
+        };
+        answer.relay(plan, &mut upload, shared).await?
     };
-    result.map(|(ended, reusable)| (Ended { request_bytes: moved, ..ended }, reusable))
+    match relayed {
+        Relayed::Response(ended, reusable) => Ok((Ended { request_bytes: moved, ..ended }, reusable)),
+        Relayed::Switched => unreachable!("a request with a body asks for no other protocol"),
+    }
 }
 
 /// The request's body on its way, beside the response.
@@ -164,11 +218,13 @@ struct Upload<'a, F> {
     /// `None` once it has ended, well or not.
     running: Option<Pin<&'a mut F>>,
     broken: Option<Broken>,
+    /// The machine knows that it is complete.
+    is_told: bool,
 }
 
 impl Upload<'_, std::future::Ready<Result<(), Broken>>> {
     fn none() -> Self {
-        Self { running: None, broken: None }
+        Self { running: None, broken: None, is_told: true }
     }
 }
 
@@ -176,6 +232,15 @@ impl<F: Future<Output = Result<(), Broken>>> Upload<'_, F> {
     /// The whole body has been read from the client and written to the upstream.
     fn is_complete(&self) -> bool {
         self.running.is_none() && self.broken.is_none()
+    }
+
+    /// Tells the machine that the body has ended, once it has.
+    fn tell(&mut self, machine: &mut Machine) -> Result<(), Panicked> {
+        if self.is_complete() && !self.is_told {
+            self.is_told = true;
+            machine.step(Event::BodyEnded)?;
+        }
+        Ok(())
     }
 
     /// Goes on sending while `main` runs. `None` when the client broke off, which ends `main` too.
@@ -208,14 +273,17 @@ impl<F: Future<Output = Result<(), Broken>>> Upload<'_, F> {
         .await
     }
 
-    /// What to say when the client's body broke off before there was an answer.
-    fn refusal(&self) -> Failed {
-        let refusal = match &self.broken {
-            Some(Broken::Malformed(error)) => Refusal::new(400, error.to_string()),
-            Some(Broken::SourceSilent) => Refusal::new(408, "the body did not come in time"),
-            Some(Broken::Short | Broken::Target) | None => Refusal::new(400, "the body stops before its end"),
-        };
-        Failed::Refused(Unanswered { refusal, request_read: false })
+    /// What happened when the client's body broke off before there was an answer, and what to say to it.
+    fn fault(&self) -> (Refusal, Event) {
+        match &self.broken {
+            Some(Broken::Malformed(error)) => (Refusal::new(400, error.to_string()), Event::Refused(400)),
+            Some(Broken::SourceSilent) => {
+                (Refusal::new(408, "the body did not come in time"), Event::TimedOut(Side::Client))
+            }
+            Some(Broken::Short | Broken::Target) | None => {
+                (Refusal::new(400, "the body stops before its end"), Event::Closed(Side::Client))
+            }
+        }
     }
 }
 
@@ -225,15 +293,53 @@ struct Answer<'a, 'b> {
     buffer: &'a mut Vec<u8>,
     to: &'a mut WriteHalf<'b>,
     out: &'a mut Vec<u8>,
+    machine: &'a mut Machine,
+    /// Whose request it is, for the log.
+    address: IpAddr,
 }
 
 impl Answer<'_, '_> {
+    /// Brings the machine up to date, and then asks it about `event`.
+    fn step<F: Future<Output = Result<(), Broken>>>(
+        &mut self,
+        upload: &mut Upload<'_, F>,
+        event: Event,
+        shared: &Shared,
+    ) -> Result<Action, Panicked> {
+        upload.tell(self.machine)?;
+        note_stop(self.machine, shared)?;
+        self.machine.step(event)
+    }
+
+    /// Nothing came of the request: `refusal` is what we would say.
+    fn failed<F: Future<Output = Result<(), Broken>>>(
+        &mut self,
+        upload: &mut Upload<'_, F>,
+        (refusal, event): (Refusal, Event),
+        shared: &Shared,
+    ) -> Failed {
+        match self.step(upload, event, shared) {
+            Ok(action) => Failed::Refused(Unanswered { refusal, action: Ok(action) }),
+            Err(panic) => panic.into(),
+        }
+    }
+
+    /// The same, because of what the upstream has sent.
+    fn faulty<F: Future<Output = Result<(), Broken>>>(
+        &mut self,
+        upload: &mut Upload<'_, F>,
+        what: impl std::fmt::Display,
+        shared: &Shared,
+    ) -> Failed {
+        self.failed(upload, (Refusal::upstream(what), Event::Refused(502)), shared)
+    }
+
     async fn relay<F: Future<Output = Result<(), Broken>>>(
         &mut self,
         plan: &Plan<'_>,
         upload: &mut Upload<'_, F>,
         shared: &Shared,
-    ) -> Result<(Ended, bool), Failed> {
+    ) -> Result<Relayed, Failed> {
         let settings = &shared.settings;
         let patience = settings.timeouts.body;
         let client = plan.head.version();
@@ -241,26 +347,31 @@ impl Answer<'_, '_> {
         self.out.clear();
 
         let status = head.status();
-        let faulty = |error: &dyn std::fmt::Display| {
-            Failed::Refused(Unanswered { refusal: Refusal::upstream(error), request_read: upload.is_complete() })
+        if status == 101 {
+            return self.switch(plan, head, end, upload, shared).await;
+        }
+        let said = headers::connection(head.as_fields())?;
+        let framing = headers::response_framing(head.as_fields(), head.version(), status, plan.is_head)?;
+        let ResponseFraming { framing, length } = match framing {
+            Ok(framing) => framing,
+            Err(fault) => return Err(self.faulty(upload, fault, shared)),
         };
-        let ours = |panic: Panicked| ours(&panic, upload.is_complete());
-        let ResponseFraming { framing, length } =
-            headers::response_framing(head.as_fields(), head.version(), status, plan.is_head)
-                .map_err(ours)?
-                .map_err(|fault| faulty(&fault))?;
         let (wrap, onward) = match (framing, client) {
             (Framing::Chunked | Framing::UntilClose, Version::Http11) => (Wrap::Chunked, Framing::Chunked),
             // RFC 9112 6.1: no Transfer-Encoding to a client that does not know it.
             (Framing::Chunked | Framing::UntilClose, Version::Http10) => (Wrap::Plain, Framing::UntilClose),
             (Framing::Empty | Framing::Length(_), _) => (Wrap::Plain, framing),
         };
-        // RFC 9112 9.3: while its body is not read, nobody can say where the client's next request begins.
-        let closes = !plan.persistent || onward == Framing::UntilClose || !upload.is_complete() || shared.is_draining();
-        heads::response(self.out, &head, Onward { framing: onward, length, closes, client }, &shared.via)
-            .map_err(ours)?;
+        let delimited = onward != Framing::UntilClose;
+        let keep = match self.step(upload, Event::AnswerReady { delimited }, shared)? {
+            Action::Answer { keep } => keep,
+            other => {
+                let refusal = Refusal::new(500, "the connection takes no answer");
+                return Err(Failed::Refused(Unanswered { refusal, action: Ok(other) }));
+            }
+        };
+        heads::response(self.out, &head, Onward { framing: onward, length, closes: !keep, client }, &shared.via)?;
 
-        let said = headers::connection(head.as_fields()).map_err(ours)?;
         let persistent = !said.close && (head.version() == Version::Http11 || said.keep_alive);
         *self.buffer = head.into_bytes();
         let mut moved = 0;
@@ -268,20 +379,49 @@ impl Answer<'_, '_> {
         let pumping = pump(self.from, self.buffer, end, body, self.to, self.out, wrap, patience, &mut moved);
         let result = upload.beside(pumping).await;
 
-        let next = match result {
-            Some(Ok(())) if !closes => Next::Keep,
-            Some(Ok(())) if upload.is_complete() => Next::Close,
-            Some(Ok(())) => Next::Linger,
-            Some(Err(Broken::Short | Broken::Malformed(_) | Broken::SourceSilent)) if onward == Framing::UntilClose => {
-                Next::Reset
-            }
-            Some(Err(_)) | None => Next::Abort,
+        let event = match result {
+            Some(Ok(())) => Event::AnswerEnded,
+            Some(Err(Broken::Short | Broken::Malformed(_))) => Event::Closed(Side::Upstream),
+            Some(Err(Broken::SourceSilent)) => Event::TimedOut(Side::Upstream),
+            Some(Err(Broken::Target)) | None => Event::Closed(Side::Client),
         };
-        let whole = matches!(result, Some(Ok(())));
+        let whole = event == Event::AnswerEnded;
         // Bytes behind the response belong to no request: whoever sent them is not to be trusted with the next.
         let reusable =
             whole && persistent && framing != Framing::UntilClose && upload.is_complete() && self.buffer.is_empty();
-        Ok((Ended { status, request_bytes: 0, response_bytes: moved, next }, reusable))
+        // The answer is out, so a part that panics now can only cost the connection.
+        let action = upload.tell(self.machine).and_then(|()| self.machine.step(event)).unwrap_or_else(|panic| {
+            shared.log.refused(500, &panic.to_string(), self.address);
+            Action::Close
+        });
+        Ok(Relayed::Response(Ended { status, request_bytes: 0, response_bytes: moved, action }, reusable))
+    }
+
+    /// Passes a 101 on, if the machine says that it was asked for.
+    async fn switch<F: Future<Output = Result<(), Broken>>>(
+        &mut self,
+        plan: &Plan<'_>,
+        head: ResponseHead,
+        end: usize,
+        upload: &mut Upload<'_, F>,
+        shared: &Shared,
+    ) -> Result<Relayed, Failed> {
+        if plan.upgrade && !upgrade::is_granted(plan.head.as_fields(), head.as_fields())? {
+            return Err(self.faulty(upload, "it switches to a protocol that nobody asked for", shared));
+        }
+        match self.step(upload, Event::Switched, shared)? {
+            Action::Tunnel if plan.upgrade => {}
+            other => {
+                let refusal = Refusal::upstream("it switches protocols without being asked");
+                return Err(Failed::Refused(Unanswered { refusal, action: Ok(other) }));
+            }
+        }
+        heads::switched(self.out, &head, &shared.via)?;
+        // A client that is gone shows itself again in the tunnel.
+        send(self.to, self.out, b"", shared.settings.timeouts.body).await.ok();
+        *self.buffer = head.into_bytes();
+        self.buffer.drain(..end);
+        Ok(Relayed::Switched)
     }
 
     /// Reads heads until one is final, and passes the interim ones on. The number is where the head ends.
@@ -296,23 +436,22 @@ impl Answer<'_, '_> {
             let end = self.head_end(upload, shared).await?;
             mend_colons(self.buffer, end);
             let end = syntax::end_of_head(self.buffer).expect("the blank line is still there");
-            let faulty = |text: &dyn std::fmt::Display| {
-                Failed::Refused(Unanswered { refusal: Refusal::upstream(text), request_read: upload.is_complete() })
-            };
             let bytes = std::mem::take(self.buffer);
-            let head = ResponseHead::parse(bytes, settings.limits.fields).map_err(|error| faulty(&error))?;
+            let head = match ResponseHead::parse(bytes, settings.limits.fields) {
+                Ok(head) => head,
+                Err(error) => return Err(self.faulty(upload, error, shared)),
+            };
             match head.status() {
-                // We never pass Upgrade on, so nobody asked for this (RFC 9110 7.8).
-                101 => return Err(faulty(&"it switches protocols without being asked")),
-                100..=199 => {
+                100 | 102..=199 => {
                     // RFC 9110 15.2: an HTTP/1.0 client does not know interim responses.
                     if client == Version::Http11 {
                         let mut interim = Vec::new();
-                        heads::interim(&mut interim, &head, &shared.via)
-                            .map_err(|panic| ours(&panic, upload.is_complete()))?;
+                        heads::interim(&mut interim, &head, &shared.via)?;
                         let sending = send(self.to, &interim, b"", settings.timeouts.body);
                         // A client that is gone shows itself again when the final response is written.
-                        upload.beside(sending).await.ok_or_else(|| upload.refusal())?.ok();
+                        if upload.beside(sending).await.is_none() {
+                            return Err(self.failed(upload, upload.fault(), shared));
+                        }
                     }
                     *self.buffer = head.into_bytes();
                     self.buffer.drain(..end);
@@ -320,8 +459,7 @@ impl Answer<'_, '_> {
                 _ => return Ok((head, end)),
             }
         }
-        let text = format!("it sends more than {} interim responses", settings.interim);
-        Err(Failed::Refused(Unanswered { refusal: Refusal::upstream(text), request_read: upload.is_complete() }))
+        Err(self.faulty(upload, format!("it sends more than {} interim responses", settings.interim), shared))
     }
 
     /// Reads until the buffer holds a whole head; says where it ends.
@@ -331,9 +469,6 @@ impl Answer<'_, '_> {
         shared: &Shared,
     ) -> Result<usize, Failed> {
         let settings = &shared.settings;
-        let refused = |refusal: Refusal, upload: &Upload<'_, F>| {
-            Failed::Refused(Unanswered { refusal, request_read: upload.is_complete() })
-        };
         let mut until = None;
         loop {
             match syntax::end_of_head(self.buffer) {
@@ -341,26 +476,30 @@ impl Answer<'_, '_> {
                 Some(_) | None => {}
             }
             if self.buffer.len() > settings.limits.head {
-                return Err(refused(Refusal::upstream("its head is too long"), upload));
+                return Err(self.faulty(upload, "its head is too long", shared));
             }
             // What cannot become a head any more needs no time-out to be known as garbage.
             let start = &self.buffer[..self.buffer.len().min(5)];
             if !b"HTTP/".starts_with(start) {
-                return Err(refused(Refusal::upstream("it does not begin with HTTP/"), upload));
+                return Err(self.faulty(upload, "it does not begin with HTTP/", shared));
             }
             make_room(self.buffer, READ);
             let reading = self.from.read_buf(self.buffer);
             let read = if upload.running.is_some() {
-                match upload.racing(reading).await.ok_or_else(|| upload.refusal())? {
-                    Some(read) => read,
+                match upload.racing(reading).await {
+                    Some(Some(read)) => read,
                     // Sent: from here on the upstream is the one who has to move.
-                    None => continue,
+                    Some(None) => continue,
+                    None => return Err(self.failed(upload, upload.fault(), shared)),
                 }
             } else {
                 let until = *until.get_or_insert_with(|| Instant::now() + settings.timeouts.response);
                 match timeout_at(until, reading).await {
                     Ok(read) => read,
-                    Err(_) => return Err(refused(Refusal::new(504, "the upstream did not answer in time"), upload)),
+                    Err(_) => {
+                        let refusal = Refusal::new(504, "the upstream did not answer in time");
+                        return Err(self.failed(upload, (refusal, Event::TimedOut(Side::Upstream)), shared));
+                    }
                 }
             };
             match read {
@@ -369,7 +508,7 @@ impl Answer<'_, '_> {
                     return Err(Failed::Silent(format!("the upstream gave no answer: {why}")));
                 }
                 Ok(0) | Err(_) => {
-                    return Err(refused(Refusal::upstream("it ends in the middle of the head"), upload));
+                    return Err(self.faulty(upload, "it ends in the middle of the head", shared));
                 }
                 Ok(_) => {}
             }

@@ -6,6 +6,7 @@ use crate::date;
 use crate::hops::Via;
 use crate::parts::{Panicked, headers};
 use crate::plan::Plan;
+use crate::upgrade;
 use std::io::Write as _;
 use std::net::IpAddr;
 use wire::{Framing, Known, ResponseHead, Version};
@@ -41,6 +42,9 @@ pub(crate) fn request(
         (_, _) => put(out, field.name, field.value),
     })?;
     put_framing(out, plan.framing, None);
+    if plan.upgrade {
+        upgrade::put_request(out, fields)?;
+    }
     put(out, b"Via", via.of(head.version()).as_bytes());
     out.extend_from_slice(b"X-Forwarded-For: ");
     // One line for all of them: some servers read the first one only.
@@ -78,13 +82,18 @@ pub(crate) fn response(out: &mut Vec<u8>, head: &ResponseHead, onward: Onward, v
     }
     put_framing(out, onward.framing, onward.length);
     put(out, b"Via", via.of(head.version()).as_bytes());
-    match (onward.closes, onward.client) {
-        (true, _) => out.extend_from_slice(b"Connection: close\r\n"),
-        (false, Version::Http10) => out.extend_from_slice(b"Connection: keep-alive\r\n"),
-        (false, Version::Http11) => {}
-    }
+    out.extend_from_slice(connection_line(!onward.closes, onward.client).as_bytes());
     out.extend_from_slice(b"\r\n");
     Ok(())
+}
+
+/// The line that says whether the connection stays. HTTP/1.1 has to be told of an end only (RFC 9112 9.3).
+pub(crate) fn connection_line(stays: bool, client: Version) -> &'static str {
+    match (stays, client) {
+        (false, _) => "Connection: close\r\n",
+        (true, Version::Http10) => "Connection: keep-alive\r\n",
+        (true, Version::Http11) => "",
+    }
 }
 
 /// Appends an interim response (1xx), which has neither a body nor a say about the connection.
@@ -94,6 +103,19 @@ pub(crate) fn response(out: &mut Vec<u8>, head: &ResponseHead, onward: Onward, v
 pub(crate) fn interim(out: &mut Vec<u8>, head: &ResponseHead, via: &Via) -> Result<(), Panicked> {
     put_status(out, head);
     put_end_to_end(out, head)?;
+    put(out, b"Via", via.of(head.version()).as_bytes());
+    out.extend_from_slice(b"\r\n");
+    Ok(())
+}
+
+/// Appends the 101 that the client gets, with the protocols that the upstream named.
+///
+/// # Errors
+/// As [`response`].
+pub(crate) fn switched(out: &mut Vec<u8>, head: &ResponseHead, via: &Via) -> Result<(), Panicked> {
+    put_status(out, head);
+    put_end_to_end(out, head)?;
+    upgrade::put_answer(out, head.as_fields())?;
     put(out, b"Via", via.of(head.version()).as_bytes());
     out.extend_from_slice(b"\r\n");
     Ok(())

@@ -8,7 +8,8 @@
 //! ```
 //!
 //! `chunked`, `hops` and `target` are pure: bytes in, facts out. `body` moves bodies, `heads` writes heads,
-//! `upstream` keeps the idle connections.
+//! `upstream` keeps the idle connections. The part `connection` is asked what happens next on a connection;
+//! `tunnel` moves bytes after an upgrade.
 
 mod admin;
 mod body;
@@ -35,6 +36,8 @@ mod settings;
 mod shared;
 mod status;
 mod target;
+mod tunnel;
+mod upgrade;
 mod upstream;
 
 pub use config::{Access, Config, ConfigError, DEFAULT as DEFAULT_CONFIG, UpstreamConfig};

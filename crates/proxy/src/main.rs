@@ -8,6 +8,7 @@ use clap::Parser;
 use proxy::{Access, Config, ConfigError, DEFAULT_CONFIG, Drained, Pseudonym, Server, UpstreamConfig, UpstreamUrl};
 use std::io::{Read as _, Write as _};
 use std::net::{Ipv4Addr, SocketAddr};
+use std::num::NonZeroU32;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
@@ -60,6 +61,12 @@ struct Arguments {
     /// How long a body may stand still, in milliseconds [default: 30000]
     #[arg(long, value_name = "MS")]
     body_timeout_ms: Option<u64>,
+    /// How long nothing may move in a tunnel after an upgrade, in milliseconds [default: 300000]
+    #[arg(long, value_name = "MS")]
+    tunnel_timeout_ms: Option<u64>,
+    /// How many requests one client connection may bring [default: 100000]
+    #[arg(long, value_name = "N")]
+    requests: Option<NonZeroU32>,
     /// How long running requests may go on after a stop, in milliseconds [default: 10000]
     #[arg(long, value_name = "MS")]
     drain_ms: Option<u64>,
@@ -85,6 +92,7 @@ impl Arguments {
         if self.log {
             config.access = Access::Json;
         }
+        config.settings.requests = self.requests.unwrap_or(config.settings.requests);
         let timeouts = &mut config.settings.timeouts;
         for (given, setting) in [
             (self.head_timeout_ms, &mut timeouts.head),
@@ -92,6 +100,7 @@ impl Arguments {
             (self.response_timeout_ms, &mut timeouts.response),
             (self.idle_timeout_ms, &mut timeouts.idle),
             (self.body_timeout_ms, &mut timeouts.body),
+            (self.tunnel_timeout_ms, &mut timeouts.tunnel),
             (self.drain_ms, &mut timeouts.drain),
         ] {
             if let Some(milliseconds) = given {

@@ -82,6 +82,15 @@ pub(crate) mod headers {
         guard(PART, || part_headers::elements(fields, name).any(wanted))
     }
 
+    /// Gives each element of the list field `name` to `each`.
+    pub(crate) fn each_element<'a>(
+        fields: Fields<'a>,
+        name: Known,
+        each: impl FnMut(&'a [u8]),
+    ) -> Result<(), Panicked> {
+        guard(PART, || part_headers::elements(fields, name).for_each(each))
+    }
+
     /// Gives each field that travels on to `each`. The part works while we ask it for the next field, so the
     /// wall is around the whole loop.
     pub(crate) fn end_to_end<'a>(fields: Fields<'a>, each: impl FnMut(Field<'a>)) -> Result<(), Panicked> {
@@ -119,6 +128,52 @@ pub(crate) mod logline {
             part_logline::write(entry, &mut line);
             line
         })
+    }
+}
+
+/// Part 04: what happens next on a client's connection.
+pub(crate) mod connection {
+    use super::{Panicked, guard};
+    use part_connection::State;
+    use wire::connection::{Action, Bounds, Event, Reason};
+
+    pub(crate) const PART: &str = "connection";
+
+    /// One connection's state, and the bounds that it is judged by.
+    #[derive(Debug)]
+    pub(crate) struct Machine {
+        state: State,
+        bounds: Bounds,
+    }
+
+    impl Machine {
+        pub(crate) fn new(bounds: Bounds) -> Result<Self, Panicked> {
+            Ok(Self { state: guard(PART, || State::new(&bounds))?, bounds })
+        }
+
+        /// Takes the connection one step further.
+        pub(crate) fn step(&mut self, event: Event) -> Result<Action, Panicked> {
+            // A step consumes the state. Should it panic, this is what is left: a connection that ends, on which
+            // an answer of ours can still be read.
+            let ending = State::Draining { left: self.bounds.discard, why: Reason::Lost };
+            let state = std::mem::replace(&mut self.state, ending);
+            let (state, action) = guard(PART, || state.step(event, &self.bounds))?;
+            self.state = state;
+            Ok(action)
+        }
+
+        /// Why the connection ended, once it has.
+        pub(crate) fn reason(&self) -> Option<Reason> {
+            match self.state {
+                State::Closed(reason) => Some(reason),
+                State::Idle { .. }
+                | State::ReadingHead { .. }
+                | State::ReadingBody { .. }
+                | State::Forwarding { .. }
+                | State::Draining { .. }
+                | State::Tunnel { .. } => None,
+            }
+        }
     }
 }
 

@@ -6,6 +6,7 @@ use crate::hops::{self, Via};
 use crate::parts::headers;
 use crate::refusal::Refusal;
 use crate::target::{self, Target, TargetFault};
+use crate::upgrade;
 use wire::{Framing, FramingFault, RequestHead, Version};
 
 /// A request that may go on to the upstream, and how.
@@ -23,6 +24,8 @@ pub(crate) struct Plan<'a> {
     /// Sending it twice does what sending it once does, and it can be sent twice: there is no body, which
     /// would be gone after the first time (RFC 9110 9.2.2).
     pub(crate) repeatable: bool,
+    /// It asks for another protocol, which this proxy lets through (RFC 9110 7.8).
+    pub(crate) upgrade: bool,
 }
 
 impl<'a> Plan<'a> {
@@ -39,6 +42,11 @@ impl<'a> Plan<'a> {
             .map_err(|fault| Refusal::new(target_status(fault), fault.to_string()))?;
         let max_forwards = hops::travel(head, via)?;
         let connection = headers::connection(fields).map_err(|panic| Refusal::ours(&panic))?;
+        let has_body = !matches!(framing, Framing::Empty | Framing::Length(0));
+        // A server may ignore the wish. We do where a body stands between the wish and the other protocol.
+        let upgrade = connection.upgrade
+            && !has_body
+            && upgrade::is_asked(fields, version).map_err(|panic| Refusal::ours(&panic))?;
         let idempotent = matches!(method, b"GET" | b"HEAD" | b"OPTIONS" | b"TRACE" | b"PUT" | b"DELETE");
         Ok(Self {
             head,
@@ -47,7 +55,8 @@ impl<'a> Plan<'a> {
             max_forwards,
             is_head: method == b"HEAD",
             persistent: !connection.close && (version == Version::Http11 || connection.keep_alive),
-            repeatable: idempotent && matches!(framing, Framing::Empty | Framing::Length(0)),
+            repeatable: idempotent && !has_body,
+            upgrade,
         })
     }
 }

@@ -55,8 +55,9 @@ impl Refusal {
         Self::new(500, panic.to_string())
     }
 
-    /// Appends the whole response to `out`; gives back the length of the body.
-    pub(crate) fn write(&self, out: &mut Vec<u8>, answers_head: bool, closes: bool, via: &str) -> usize {
+    /// Appends the whole response to `out`; gives back the length of the body. `connection` is the line that says
+    /// whether the connection stays, where it has to be said.
+    pub(crate) fn write(&self, out: &mut Vec<u8>, answers_head: bool, connection: &str, via: &str) -> usize {
         let (about, body) = match &self.answer {
             None => {
                 let text = format!("{} {}: {}\n", self.status, reason(self.status), self.text);
@@ -68,12 +69,11 @@ impl Refusal {
         };
         write!(
             out,
-            "HTTP/1.1 {} {}\r\n{about}\r\nContent-Length: {}\r\nDate: {}\r\nVia: {via}\r\n{}\r\n",
+            "HTTP/1.1 {} {}\r\n{about}\r\nContent-Length: {}\r\nDate: {}\r\nVia: {via}\r\n{connection}\r\n",
             self.status,
             reason(self.status),
             body.len(),
             date::now(),
-            if closes { "Connection: close\r\n" } else { "" },
         )
         .expect("a Vec takes every byte");
         if answers_head {

@@ -3,6 +3,7 @@
 //! Leaves out where they come from: `main.rs` fills them from the command line.
 
 use crate::hops::Pseudonym;
+use std::num::NonZeroU32;
 use std::time::Duration;
 
 /// How much the proxy is willing to hold, and how long it is willing to wait.
@@ -18,6 +19,8 @@ pub struct Settings {
     pub interim: usize,
     /// Clients that are connected at the same time. Default: 10,000. Reached: the next one waits to be accepted.
     pub clients: u32,
+    /// Requests on one client connection. Default: 100,000. Reached: the answer says `Connection: close`.
+    pub requests: NonZeroU32,
     /// Idle upstream connections that are kept. Default: 256. Reached: the next one is closed.
     pub idle_upstreams: usize,
     /// Bytes that are still read from a client whose connection we close, so that it can read our answer.
@@ -40,6 +43,7 @@ impl Default for Settings {
             trailers: 8 * 1024,
             interim: 16,
             clients: 10_000,
+            requests: NonZeroU32::new(100_000).expect("it is not zero"),
             idle_upstreams: 256,
             linger_bytes: 1024 * 1024,
             timeouts: Timeouts::default(),
@@ -65,6 +69,8 @@ pub struct Timeouts {
     pub response: Duration,
     /// How long an upstream connection may stay idle and be used again. Default: 50 s.
     pub upstream_idle: Duration,
+    /// How long nothing may move in a tunnel, in either direction. Default: 5 min. Passed: both sides are closed.
+    pub tunnel: Duration,
     /// How long we go on reading from a client that is being closed. Default: 1 s.
     pub linger: Duration,
     /// How long running requests may go on after a stop was asked for. Default: 10 s.
@@ -80,6 +86,7 @@ impl Default for Timeouts {
             connect: Duration::from_secs(3),
             response: Duration::from_secs(30),
             upstream_idle: Duration::from_secs(50),
+            tunnel: Duration::from_secs(300),
             linger: Duration::from_secs(1),
             drain: Duration::from_secs(10),
         }
