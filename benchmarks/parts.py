@@ -1,6 +1,6 @@
 """What does a part cost when Python calls it? Ours beside h11, httptools and pure Python, in one interleaved run.
 
-Everyone gets the same bytes and has to give the same Python values before anything is timed: the figures hold the
+Everyone gets the same input and has to give the same Python values before anything is timed: the figures hold the
 conversion into Python objects, which is what a Python program pays. Installs nothing; says which libraries are missing.
 Run it from the root of the repository: `python -m benchmarks.parts [--rounds 31] [--output FILE]`.
 Prints a table for each task and writes .proxylings/bench/parts.json.
@@ -13,7 +13,7 @@ from pathlib import Path
 import msgspec
 
 from benchmarks.report import Spread, columns, spread
-from benchmarks.ways import OURS, Way, access_log, browsers_head, heads, logs
+from benchmarks.ways import OURS, Fields, Way, access_log, browsers_fields, browsers_head, heads, logs, strippers
 from proxylings import compose, native, state, timing
 from proxylings.course import find_desk
 from proxylings.errors import CourseError
@@ -39,13 +39,13 @@ class Task(msgspec.Struct, frozen=True):
     ways: list[Timed]
 
 
-def measure(task: str, says: str, ways: dict[str, Way], data: bytes, rounds: int) -> Task:
+def measure(task: str, says: str, ways: dict[str, Way], given: bytes | Fields, rounds: int) -> Task:
     """Time all ways of a task on the same input, after they have agreed on the answer."""
-    expected = ways[OURS](data)
+    expected = ways[OURS](given)
     for way, function in ways.items():
-        if (got := function(data)) != expected:
+        if (got := function(given)) != expected:
             raise CourseError(f"{task}: {way} gives another answer than ours.", f"{got!r}\nis not\n{expected!r}")
-    figures = timing.interleaved(ways, (data,), rounds)
+    figures = timing.interleaved(ways, (given,), rounds)
     timed = []
     for way, nanoseconds in figures.items():
         taken = spread(nanoseconds)
@@ -53,7 +53,8 @@ def measure(task: str, says: str, ways: dict[str, Way], data: bytes, rounds: int
         assert taken is not None
         assert times is not None
         timed.append(Timed(way, taken, times))
-    return Task(task, says, len(data), rounds, timed)
+    size = len(given) if isinstance(given, bytes) else sum(len(name) + len(value) for name, value in given)
+    return Task(task, says, size, rounds, timed)
 
 
 def run(rounds: int, output: Path | None) -> None:
@@ -63,6 +64,7 @@ def run(rounds: int, output: Path | None) -> None:
     parsers, missing = heads(module)
     tasks = [
         measure("parse a head", "method, target, version, fields", parsers, browsers_head(), rounds),
+        measure("strip fields", "pairs in, pairs out", strippers(module), browsers_fields(), rounds),
         measure("total up a log", f"{LINES} lines", logs(module), access_log(module, LINES), rounds),
     ]
     for library in missing:

@@ -1,6 +1,6 @@
 """The ways to do a part's task from Python: ours through the bindings, other libraries, and pure Python.
 
-Each way is a function of the same bytes that gives the same Python value as the others. Measures nothing.
+Each way is a function of the same input that gives the same Python value as the others. Measures nothing.
 """
 
 import importlib
@@ -8,12 +8,13 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from types import ModuleType
+from typing import Any
 
 from benchmarks.profiles import PROFILES
 from proxylings.lab import plain
 
 OURS = "proxylings"
-Way = Callable[[bytes], object]
+Way = Callable[[Any], object]
 Fields = list[tuple[bytes, bytes]]
 Head = tuple[bytes, bytes, str, Fields]
 # How many requests had which status, the bytes of all bodies, and the longest time in microseconds.
@@ -30,6 +31,11 @@ def heads(module: ModuleType) -> tuple[dict[str, Way], list[str]]:
         except ImportError:
             missing.append(library)
     return ways, missing
+
+
+def strippers(module: ModuleType) -> dict[str, Way]:
+    """Return the ways to take the fields that end at this hop out of a head."""
+    return {OURS: module.headers_end_to_end, "Python": strip_with_python}
 
 
 def logs(module: ModuleType) -> dict[str, Way]:
@@ -102,6 +108,26 @@ def parse_with_httptools(httptools: ModuleType) -> Way:
         return parser.get_method(), collector.target, f"HTTP/{parser.get_http_version()}", collector.fields
 
     return parse
+
+
+def browsers_fields() -> Fields:
+    """Return the fields of the profile `browser`, and some that end at this hop."""
+    _, *lines = browsers_head().rstrip().split(b"\r\n")
+    lines += [b"Connection: keep-alive, X-Trace", b"Keep-Alive: timeout=5", b"TE: trailers", b"X-Trace: 17"]
+    return [(name, value.strip()) for name, _, value in (line.partition(b":") for line in lines)]
+
+
+# RFC 9110 7.6.1.
+_HOP_BY_HOP = frozenset(
+    b"connection keep-alive proxy-connection te trailer transfer-encoding upgrade".split()
+)  # fmt: skip
+
+
+def strip_with_python(fields: Fields) -> Fields:
+    """Leave out what ends at this hop, and what Connection names; with no care for names that it must not name."""
+    connection = b",".join(value for name, value in fields if name.lower() == b"connection")
+    named = {option.strip() for option in connection.lower().split(b",")} | _HOP_BY_HOP
+    return [(name, value) for name, value in fields if name.lower() not in named]
 
 
 def access_log(module: ModuleType, lines: int) -> bytes:
