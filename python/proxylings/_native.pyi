@@ -8,11 +8,14 @@ __all__ = [
     "Engine",
     "LogColumns",
     "LogEntry",
+    "LogReport",
     "Reload",
     "RequestHead",
     "Route",
     "RuleFault",
     "Rules",
+    "analytics_report",
+    "analytics_report_of_file",
     "headers_connection",
     "headers_elements",
     "headers_end_to_end",
@@ -185,3 +188,25 @@ class Reload:
 def rules_load(file: bytes) -> tuple[Rules | None, RuleFault | None]: ...
 def rules_route(file: bytes, host: bytes, path: bytes) -> tuple[str | None, RuleFault | None]: ...
 def rules_replay(first: bytes, others: list[bytes]) -> tuple[list[Reload], RuleFault | None]: ...
+
+@final
+class LogReport:
+    """What a log says. Times are in microseconds."""
+
+    @property
+    def requests(self) -> int: ...
+    @property
+    def unreadable(self) -> int: ...
+    @property
+    def body_bytes(self) -> int: ...
+    @property
+    def statuses(self) -> dict[int, int]: ...
+    @property
+    def latency(self) -> tuple[int, int, int, int, int]: ...
+    @property
+    def buckets(self) -> list[tuple[int, int]]: ...
+    @property
+    def clients(self) -> list[tuple[str, int]]: ...
+
+def analytics_report(log: bytes, top: int = 10, threads: int = 0) -> LogReport: ...
+def analytics_report_of_file(path: Path, top: int = 10, threads: int = 0) -> LogReport: ...

@@ -3,6 +3,7 @@
 //! One file a part: convert in, call, convert out. No logic lives here, and nothing outside this crate names pyo3.
 //! The crate is built twice: with the reference parts for the wheel, and with the learner's parts by `compose`.
 
+mod analytics;
 #[cfg(feature = "engine")]
 mod engine;
 mod error;
@@ -14,6 +15,8 @@ mod rules;
 /// The parts of the proxy, callable from Python.
 #[pyo3::pymodule]
 mod _native {
+    #[pymodule_export]
+    use crate::analytics::{LogReport, analytics_report, analytics_report_of_file};
     #[cfg(feature = "engine")]
     #[pymodule_export]
     use crate::engine::Engine;

@@ -4,6 +4,7 @@
 //! no sockets, no threads, no clock. A part takes these types in and gives these types out,
 //! which is why parts never need to know one another.
 
+pub mod analytics;
 pub mod calendar;
 pub mod connection;
 mod fault;

@@ -20,6 +20,7 @@ from proxylings.course import Desk, find_desk
 from proxylings.errors import LearnerCodeError, ParseError
 from proxylings.grader.mix import learners_mix
 from proxylings.lab.faces import Call
+from proxylings.lab.faces.analytics import AnalyticsPart
 from proxylings.lab.faces.headers import HeadersPart
 from proxylings.lab.faces.logline import LoglinePart
 from proxylings.lab.faces.request import RequestPart
@@ -143,6 +144,11 @@ class Parts:
     def rules(self) -> RulesPart:
         """Part 05: load, route, replay."""
         return RulesPart(self._carrier("rules"))
+
+    @property
+    def analytics(self) -> AnalyticsPart:
+        """Part 09: report."""
+        return AnalyticsPart(self._carrier("analytics"))
 
     def __repr__(self) -> str:
         """Name the parts that can be called."""
