@@ -1,0 +1,720 @@
+//! A hundred clients ask for the same page in the same moment. The cache has it, or one of them fetches it and
+//! the others wait: never two fetches, never a client that waits for nobody.
+//!
+//! The steps: a lock for each shard, one fetch for all who come, waiting for it, and landing it. A lock that
+//! waits for itself is told after two seconds, and names the test.
+
+use part_cache::{Cache, Flight, Lookup, Waiting};
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::pin::pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::{RecvTimeoutError, channel};
+use std::task::{Context, Poll, Waker};
+use std::thread;
+use std::time::Duration;
+use wire::FieldLines;
+use wire::cache::{Answer, Asked, CacheLimits, Stored, Times, Unstorable, Uri, Waited};
+
+const MENU: Uri<'static> = Uri { scheme: b"http", host: b"cafe.example", target: b"/menu" };
+
+fn fields(list: &[(&str, &str)]) -> FieldLines {
+    let mut lines = FieldLines::new();
+    for (name, value) in list {
+        lines.push(name.as_bytes(), value.as_bytes()).expect("a good field");
+    }
+    lines
+}
+
+fn get<'a>(uri: Uri<'static>, request: &'a FieldLines) -> Asked<'a> {
+    Asked { method: b"GET", uri, fields: request.as_fields() }
+}
+
+fn at(ms: u64) -> Times {
+    Times { asked_ms: ms, answered_ms: ms, answered_unix_s: 1_000_000 + ms / 1_000 }
+}
+
+/// The target of page `number`.
+fn numbered(number: usize) -> &'static [u8] {
+    Box::leak(format!("/{number}").into_bytes().into_boxed_slice())
+}
+
+fn small(shards: usize) -> Cache {
+    Cache::new(&CacheLimits { bytes: 64 * 1024, entry_bytes: 16 * 1024, shards })
+}
+
+/// Stores `body` under `uri` at time 0, fresh for a minute.
+fn insert(cache: &Cache, uri: Uri<'static>, body: &str) {
+    let (request, response) = (fields(&[]), fields(&[("Cache-Control", "max-age=60")]));
+    let answer = Answer { status: 200, reason: b"OK", fields: response.as_fields() };
+    cache.insert(&get(uri, &request), &answer, body.into(), &at(0)).expect("this answer may be kept");
+}
+
+/// What the cache said, in a word.
+fn told(lookup: &Lookup<'_>) -> String {
+    match lookup {
+        Lookup::Hit { stored, age_s } => format!("Hit, {} s old: {}", age_s, stored.body().escape_ascii()),
+        Lookup::Revalidate { .. } => "Revalidate".into(),
+        Lookup::Miss(_) => "Miss".into(),
+        Lookup::Wait(_) => "Wait".into(),
+        Lookup::Pass => "Pass".into(),
+        Lookup::NotCached => "NotCached".into(),
+    }
+}
+
+/// Runs `work` on a thread of its own; two seconds later it has ended, or it never will.
+fn within<T: Send + 'static>(what: &str, work: impl FnOnce() -> T + Send + 'static) -> T {
+    println!("{what}"); // should the part panic, this is still shown
+    let (done, wait) = channel();
+    let worker = thread::spawn(move || {
+        let result = work();
+        // The other side is gone only when the time is up.
+        _ = done.send(());
+        result
+    });
+    if let Err(RecvTimeoutError::Timeout) = wait.recv_timeout(Duration::from_secs(2)) {
+        panic!("{what}\nexpected: an end within 2 s\ngot: none: a lock waits for itself, or for a guard that stays");
+    }
+    worker.join().unwrap_or_else(|panic| resume_unwind(panic))
+}
+
+fn poll_once<T>(future: std::pin::Pin<&mut impl Future<Output = T>>) -> Poll<T> {
+    future.poll(&mut Context::from_waker(Waker::noop()))
+}
+
+mod step_1_shard {
+    use super::*;
+
+    /// Two URIs that belong to different shards, and a cache in which they do.
+    fn two_shards() -> (Cache, Uri<'static>, Uri<'static>) {
+        let other = Uri { target: b"/wine", ..MENU };
+        // Which shard a URI belongs to is drawn anew for each cache: half of them will do.
+        let cache = std::iter::repeat_with(|| small(2)).find(|cache| cache.shard_of(MENU) != cache.shard_of(other));
+        (cache.expect("the iterator does not end"), MENU, other)
+    }
+
+    #[test]
+    fn keeps_what_is_inserted() {
+        let counts = within("insert, then count", || {
+            let cache = small(1);
+            insert(&cache, MENU, "soup");
+            cache.counts()
+        });
+        assert_eq!((counts.entries, counts.stored), (1, 1), "one answer was inserted, into the only shard");
+    }
+
+    #[test]
+    fn spreads_the_uris_over_the_shards() {
+        let (here, there) = within("insert /menu, then look at both shards", || {
+            let (cache, menu, wine) = two_shards();
+            insert(&cache, menu, "soup");
+            (cache.peek(menu, |shelf| shelf.len()), cache.peek(wine, |shelf| shelf.len()))
+        });
+        assert_eq!((here, there), (1, 0), "an entry lies in the shard of its own URI, and in no other");
+    }
+
+    #[test]
+    fn finds_a_shard_for_every_uri() {
+        for shards in [0, 1, 3, 16] {
+            let counts = within("insert three URIs", move || {
+                let cache = small(shards);
+                for target in [b"/a", b"/b", b"/c"] {
+                    insert(&cache, Uri { target, ..MENU }, "soup");
+                }
+                cache.counts()
+            });
+            assert_eq!(counts.entries, 3, "input: a cache of {shards} shards (0 counts as 1), and three URIs");
+        }
+    }
+
+    #[test]
+    fn lets_two_workers_into_two_shards() {
+        let inner = within("look at /wine while the shard of /menu is locked", || {
+            let (cache, menu, wine) = two_shards();
+            cache.peek(menu, |_| cache.peek(wine, |shelf| shelf.len()))
+        });
+        assert_eq!(inner, 0, "each shard has a lock of its own");
+    }
+
+    #[test]
+    fn goes_on_after_a_panic_under_the_lock() {
+        let counts = within(
+            "one worker panics with the lock, the others go on: poison is a mark, and the data is there",
+            || {
+                let cache = small(1);
+                insert(&cache, MENU, "soup");
+                let looked = catch_unwind(AssertUnwindSafe(|| cache.peek(MENU, |_| panic!("this worker dies"))));
+                assert!(looked.is_err(), "the panic of a worker is its own");
+                cache.counts()
+            },
+        );
+        assert_eq!(counts.entries, 1, "a worker that dies with the lock has broken nothing: the entry is still there");
+    }
+}
+
+mod step_2_one_fetch {
+    use super::*;
+
+    /// One case: what a cache that has "soup" under MENU, from time 0 and fresh for a minute, says to a request.
+    fn check(method: &'static str, uri: Uri<'static>, list: &[(&str, &str)], now_ms: u64, expected: &str, why: &str) {
+        let request = fields(list);
+        let got = within(why, move || {
+            let cache = small(4);
+            insert(&cache, MENU, "soup");
+            let asked = Asked { method: method.as_bytes(), uri, fields: request.as_fields() };
+            told(&cache.lookup(asked, now_ms))
+        });
+        let host = uri.host.escape_ascii();
+        assert!(
+            got == expected,
+            "{why}\ninput: {method} {host} {list:?} at {now_ms} ms\nexpected: {expected}\ngot: {got}"
+        );
+    }
+
+    #[test]
+    fn gives_what_is_fresh_with_its_age() {
+        check("GET", MENU, &[], 0, "Hit, 0 s old: soup", "it has just come");
+        check("GET", MENU, &[], 59_999, "Hit, 59 s old: soup", "it is fresh for a minute");
+    }
+
+    #[test]
+    fn the_first_one_fetches() {
+        let other = Uri { target: b"/wine", ..MENU };
+        check("GET", other, &[], 0, "Miss", "nothing is stored under this target");
+    }
+
+    #[test]
+    fn scheme_host_and_port_belong_to_the_key() {
+        check("GET", Uri { host: b"evil.example", ..MENU }, &[], 0, "Miss", "another host has its own menu");
+        check("GET", Uri { host: b"cafe.example:81", ..MENU }, &[], 0, "Miss", "another port is another server");
+        check("GET", Uri { scheme: b"https", ..MENU }, &[], 0, "Miss", "another scheme is another server");
+        let moved = Uri { scheme: b"http", host: b"cafe.example/", target: b"menu" };
+        check("GET", moved, &[], 0, "Miss", "the same bytes, divided otherwise, are another URI");
+    }
+
+    #[test]
+    fn what_is_stale_is_asked_about() {
+        check("GET", MENU, &[], 60_000, "Revalidate", "a minute is over");
+        check("GET", MENU, &[("Cache-Control", "no-cache")], 0, "Revalidate", "the client wants the upstream asked");
+        check("GET", MENU, &[("Cache-Control", "max-age=5")], 6_000, "Revalidate", "the client wants it younger");
+    }
+
+    #[test]
+    fn some_requests_never_begin_a_fetch_for_others() {
+        let other = Uri { target: b"/wine", ..MENU };
+        check("POST", MENU, &[], 0, "Pass", "only GET and HEAD are answered from a cache");
+        check("GET", MENU, &[("Range", "bytes=0-1")], 0, "Pass", "parts are not kept");
+        check("GET", MENU, &[("Cache-Control", "no-store")], 0, "Pass", "the client wants no trace");
+        check("HEAD", MENU, &[], 0, "Hit, 0 s old: soup", "HEAD is served from what a GET has stored");
+        check("HEAD", other, &[], 0, "Pass", "the answer to HEAD has no body to keep");
+        check("GET", other, &[("If-None-Match", "\"1\"")], 0, "Pass", "a 304 would mean this client's own copy");
+        check(
+            "GET",
+            other,
+            &[("Cache-Control", "only-if-cached")],
+            0,
+            "NotCached",
+            "stored or nothing, says the client",
+        );
+    }
+
+    #[test]
+    fn the_second_one_waits() {
+        let (first, second, flights) = within("ask twice, then count", || {
+            let (cache, request) = (small(4), fields(&[]));
+            let first = cache.lookup(get(MENU, &request), 0);
+            let second = cache.lookup(get(MENU, &request), 0);
+            (told(&first), told(&second), cache.counts().flights)
+        });
+        let why = "the first request fetches; the second finds that fetch under way";
+        assert_eq!((first.as_str(), second.as_str(), flights), ("Miss", "Wait", 1), "{why}");
+    }
+
+    #[test]
+    fn the_second_one_waits_for_a_stale_answer_too() {
+        let got = within("ask twice for what is stale", || {
+            let (cache, request) = (small(4), fields(&[]));
+            insert(&cache, MENU, "soup");
+            let first = cache.lookup(get(MENU, &request), 60_000);
+            let second = cache.lookup(get(MENU, &request), 60_000);
+            [told(&first), told(&second)]
+        });
+        assert_eq!(got, ["Revalidate", "Wait"], "one request asks the upstream about the stale answer for all");
+    }
+
+    #[test]
+    fn another_page_does_not_wait() {
+        let got = within("ask for two pages", || {
+            let (cache, request) = (small(1), fields(&[]));
+            let first = cache.lookup(get(MENU, &request), 0);
+            let second = cache.lookup(get(Uri { target: b"/wine", ..MENU }, &request), 0);
+            [told(&first), told(&second)]
+        });
+        assert_eq!(got, ["Miss", "Miss"], "two pages in the same shard are two fetches");
+    }
+
+    #[test]
+    fn a_known_variant_is_a_fetch_of_its_own() {
+        let got = within("ask for two variants", || {
+            let cache = small(4);
+            let (french, dutch) = (fields(&[("Accept-Language", "fr")]), fields(&[("Accept-Language", "nl")]));
+            let response = fields(&[("Cache-Control", "max-age=60"), ("Vary", "accept-language")]);
+            let answer = Answer { status: 200, reason: b"OK", fields: response.as_fields() };
+            cache.insert(&get(MENU, &french), &answer, b"soupe".to_vec(), &at(0)).expect("it may be kept");
+            let fresh = cache.lookup(get(MENU, &french), 0);
+            let stale = cache.lookup(get(MENU, &french), 60_000);
+            let other = cache.lookup(get(MENU, &dutch), 60_000);
+            let again = cache.lookup(get(MENU, &dutch), 60_000);
+            [told(&fresh), told(&stale), told(&other), told(&again)]
+        });
+        let expected = ["Hit, 0 s old: soupe", "Revalidate", "Miss", "Wait"];
+        assert_eq!(got, expected, "Vary: accept-language, asked for fr, fr, nl, nl");
+    }
+
+    #[test]
+    fn a_flight_that_ends_lets_the_next_one_begin() {
+        let (flights, next) = within("begin a fetch, give it up, ask again", || {
+            let (cache, request) = (small(4), fields(&[]));
+            drop(cache.lookup(get(MENU, &request), 0));
+            let flights = cache.counts().flights;
+            (flights, told(&cache.lookup(get(MENU, &request), 0)))
+        });
+        assert_eq!((flights, next.as_str()), (0, "Miss"), "a fetch that was given up is not under way any more");
+    }
+
+    #[test]
+    fn a_fetch_that_panics_is_not_under_way_any_more() {
+        let next = within("panic during the fetch, then ask again", || {
+            let (cache, request) = (small(4), fields(&[]));
+            let fetch = catch_unwind(AssertUnwindSafe(|| {
+                let _flight = cache.lookup(get(MENU, &request), 0);
+                panic!("the upstream's answer broke this worker");
+            }));
+            assert!(fetch.is_err(), "the worker panicked");
+            told(&cache.lookup(get(MENU, &request), 0))
+        });
+        assert_eq!(next, "Miss", "the next one fetches, and does not wait for a worker that is gone");
+    }
+
+    #[test]
+    fn a_change_of_the_page_begins_a_new_fetch() {
+        let got = within("fetch, POST, fetch, end the first fetch, ask", || {
+            let (cache, request) = (small(4), fields(&[]));
+            let old = cache.lookup(get(MENU, &request), 0);
+            cache.forget(&Asked { method: b"POST", ..get(MENU, &request) }, 204);
+            let new = cache.lookup(get(MENU, &request), 0);
+            drop(old);
+            let third = cache.lookup(get(MENU, &request), 0);
+            [told(&new), told(&third)]
+        });
+        let why = "what was asked for before the POST is not for those who ask after it, and its end is not theirs";
+        assert_eq!(got, ["Miss", "Wait"], "{why}");
+    }
+
+    #[test]
+    fn of_all_who_come_at_once_one_fetches() {
+        const PAGES: usize = 1_000;
+        let fetches = within("two workers ask for the same 1000 pages, while a third one looks at the shelf", || {
+            let (cache, request, asked) = (small(1), fields(&[]), AtomicUsize::new(0));
+            let work = || {
+                let mut kept = Vec::with_capacity(PAGES); // no fetch ends before both have asked
+                for round in 1..=PAGES {
+                    asked.fetch_add(1, Ordering::SeqCst);
+                    while asked.load(Ordering::SeqCst) < 2 * round {
+                        thread::yield_now();
+                    }
+                    kept.push(cache.lookup(get(Uri { target: numbered(round), ..MENU }, &request), 0));
+                }
+                kept
+            };
+            thread::scope(|scope| {
+                let other = scope.spawn(work);
+                // Whoever unlocks between its look and its fetch finds the lock taken when it comes back.
+                scope.spawn(|| {
+                    while asked.load(Ordering::SeqCst) < 2 * PAGES {
+                        cache.peek(MENU, |_| (0..100).for_each(|_| std::hint::spin_loop()));
+                        (0..1_000).for_each(|_| std::hint::spin_loop());
+                    }
+                });
+                let mine = catch_unwind(AssertUnwindSafe(work));
+                // Nobody waits for one who has panicked.
+                asked.store(2 * PAGES, Ordering::SeqCst);
+                let theirs = other.join();
+                drop((mine.unwrap_or_else(|panic| resume_unwind(panic)), theirs));
+            });
+            cache.counts().misses
+        });
+        assert_eq!(fetches, 1_000, "look and begin under one lock: in between, another one looks and finds nothing");
+    }
+}
+
+mod step_3_wait {
+    use super::*;
+
+    /// Runs `scene` with a flight, and one who waits for it.
+    fn scene<T: Send + 'static>(
+        what: &str,
+        scene: impl for<'a> FnOnce(Flight<'a>, Waiting<'a>) -> T + Send + 'static,
+    ) -> T {
+        within(what, move || {
+            let (cache, request) = (small(1), fields(&[]));
+            match (cache.lookup(get(MENU, &request), 0), cache.lookup(get(MENU, &request), 0)) {
+                (Lookup::Miss(flight), Lookup::Wait(waiting)) => scene(flight, waiting),
+                (first, second) => panic!("expected: Miss, Wait\ngot: {}, {}", told(&first), told(&second)),
+            }
+        })
+    }
+
+    fn outcome(waited: Poll<Waited>) -> &'static str {
+        match waited {
+            Poll::Pending => "still waits",
+            Poll::Ready(Waited::Hit(_)) => "Hit",
+            Poll::Ready(Waited::Again) => "Again",
+            Poll::Ready(Waited::Alone) => "Alone",
+        }
+    }
+
+    #[test]
+    fn waits_as_long_as_the_fetch_takes() {
+        let got = scene("poll one who waits, end the fetch, poll again", |flight, waiting| {
+            let mut wait = pin!(waiting.wait());
+            assert_eq!(
+                outcome(poll_once(wait.as_mut())),
+                "still waits",
+                "the wait ends with the fetch, and not before it"
+            );
+            flight.pass();
+            outcome(poll_once(wait))
+        });
+        assert_eq!(got, "Alone", "the wait ends with the fetch");
+    }
+
+    #[test]
+    fn tells_who_waits_that_the_answer_is_not_for_all() {
+        let got = scene("the fetch passes", |flight, waiting| {
+            flight.pass();
+            outcome(poll_once(pin!(waiting.wait())))
+        });
+        assert_eq!(got, "Alone", "the answer may not be shared: go on alone");
+    }
+
+    #[test]
+    fn tells_who_waits_that_the_fetch_was_lost() {
+        let got = scene("the fetch is dropped", |flight, waiting| {
+            drop(flight);
+            outcome(poll_once(pin!(waiting.wait())))
+        });
+        assert_eq!(got, "Again", "a fetch that was given up left nothing: ask the cache again");
+    }
+
+    #[test]
+    fn a_fetch_that_panics_releases_who_waits() {
+        let got = scene("the fetch panics", |flight, waiting| {
+            let fetch = catch_unwind(AssertUnwindSafe(|| {
+                let _flight = flight;
+                panic!("the upstream's answer broke this worker");
+            }));
+            assert!(fetch.is_err(), "the worker panicked");
+            outcome(poll_once(pin!(waiting.wait())))
+        });
+        assert_eq!(got, "Again", "nobody waits for a worker that is gone");
+    }
+
+    #[test]
+    fn a_fetch_that_is_cancelled_releases_who_waits() {
+        let got = scene("the task that fetches is dropped in the middle", |flight, waiting| {
+            let mut wait = pin!(waiting.wait());
+            {
+                let fetch = pin!(async move {
+                    std::future::pending::<()>().await;
+                    flight.pass();
+                });
+                assert!(poll_once(fetch).is_pending(), "the upstream has not answered");
+                assert_eq!(outcome(poll_once(wait.as_mut())), "still waits", "the fetch is under way");
+            }
+            outcome(poll_once(wait))
+        });
+        assert_eq!(got, "Again", "a client that went away takes its fetch along, and nobody else");
+    }
+
+    #[test]
+    fn one_who_is_slow_to_wake_holds_up_nobody() {
+        let got = within("two wait; the fetch ends; only the second one is polled", || {
+            let (cache, request) = (small(1), fields(&[]));
+            let Lookup::Miss(flight) = cache.lookup(get(MENU, &request), 0) else { panic!("expected: Miss") };
+            let wait = || match cache.lookup(get(MENU, &request), 0) {
+                Lookup::Wait(waiting) => waiting.wait(),
+                other => panic!("expected: Wait\ngot: {}", told(&other)),
+            };
+            let (mut slow, mut quick) = (pin!(wait()), pin!(wait()));
+            assert!(poll_once(slow.as_mut()).is_pending() && poll_once(quick.as_mut()).is_pending());
+            flight.pass();
+            outcome(poll_once(quick))
+        });
+        assert_eq!(got, "Alone", "all who wait go on at once: no queue, no convoy");
+    }
+
+    #[test]
+    fn whoever_stops_waiting_leaves_nothing_behind() {
+        let (during, after, next) = within("one waits and goes; the fetch ends; one more asks", || {
+            let (cache, request) = (small(1), fields(&[]));
+            let Lookup::Miss(flight) = cache.lookup(get(MENU, &request), 0) else { panic!("expected: Miss") };
+            for _ in 0..3 {
+                let Lookup::Wait(waiting) = cache.lookup(get(MENU, &request), 0) else { panic!("expected: Wait") };
+                assert!(poll_once(pin!(waiting.wait())).is_pending(), "the fetch is under way");
+            }
+            let during = cache.counts().flights;
+            flight.pass();
+            (during, cache.counts().flights, told(&cache.lookup(get(MENU, &request), 0)))
+        });
+        assert_eq!((during, after, next.as_str()), (1, 0, "Miss"), "waiting changes nothing for anybody else");
+    }
+
+    #[test]
+    fn waiting_leaves_the_thread_to_others() {
+        let got = within("one thread runs a fetch and two who wait for it", || {
+            let (cache, request) = (small(1), fields(&[]));
+            let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime needs nothing");
+            runtime.block_on(async {
+                let Lookup::Miss(flight) = cache.lookup(get(MENU, &request), 0) else { panic!("expected: Miss") };
+                let wait = || async {
+                    match cache.lookup(get(MENU, &request), 0) {
+                        Lookup::Wait(waiting) => outcome(Poll::Ready(waiting.wait().await)),
+                        other => panic!("expected: Wait\ngot: {}", told(&other)),
+                    }
+                };
+                let fetch = async {
+                    tokio::task::yield_now().await;
+                    flight.pass();
+                };
+                let (first, second, ()) = tokio::join!(wait(), wait(), fetch);
+                [first, second]
+            })
+        });
+        assert_eq!(got, ["Alone", "Alone"], "who waits gives the thread away, so that the fetch can go on");
+    }
+}
+
+mod step_4_land {
+    use super::*;
+
+    const FRESH: &[(&str, &str)] = &[("Cache-Control", "max-age=60"), ("ETag", "\"1\"")];
+
+    fn store(flight: Flight<'_>, list: &[(&str, &str)], body: &str) -> Result<Arc<Stored>, Unstorable> {
+        let response = fields(list);
+        let answer = Answer { status: 200, reason: b"OK", fields: response.as_fields() };
+        flight.store(&answer, body.into(), &at(0))
+    }
+
+    fn words(waited: Poll<Waited>) -> String {
+        match waited {
+            Poll::Pending => "still waits".into(),
+            Poll::Ready(Waited::Hit(stored)) => format!("Hit: {}", stored.body().escape_ascii()),
+            Poll::Ready(Waited::Again) => "Again".into(),
+            Poll::Ready(Waited::Alone) => "Alone".into(),
+        }
+    }
+
+    /// One fetch that stores an answer with these fields, one who waits, and one who comes later, ten seconds on.
+    fn check(list: &'static [(&str, &str)], expected: [&str; 2], why: &str) {
+        let got = within(why, move || {
+            let (cache, request) = (small(1), fields(&[]));
+            let Lookup::Miss(flight) = cache.lookup(get(MENU, &request), 0) else { panic!("expected: Miss") };
+            let Lookup::Wait(waiting) = cache.lookup(get(MENU, &request), 0) else { panic!("expected: Wait") };
+            _ = store(flight, list, "soup");
+            let waited = words(poll_once(pin!(waiting.wait())));
+            [waited, told(&cache.lookup(get(MENU, &request), 10_000))]
+        });
+        assert!(
+            got == expected,
+            "{why}\ninput: {list:?}\nexpected (who waited, who comes later): {expected:?}\ngot: {got:?}"
+        );
+    }
+
+    #[test]
+    fn the_answer_is_for_those_who_wait_and_for_those_who_come() {
+        check(FRESH, ["Hit: soup", "Hit, 10 s old: soup"], "one fetch, for all who waited and for a minute after");
+    }
+
+    #[test]
+    fn an_answer_that_may_not_be_kept_is_not() {
+        let why = "a shared cache keeps nothing private, and nobody waits for the rest of it";
+        check(&[("Cache-Control", "private, max-age=60")], ["Alone", "Miss"], why);
+        check(&[("Cache-Control", "no-store")], ["Alone", "Miss"], why);
+        check(
+            &[("Cache-Control", "max-age=60"), ("Vary", "*")],
+            ["Alone", "Miss"],
+            "no other request is like this one",
+        );
+    }
+
+    #[test]
+    fn an_answer_to_ask_about_each_time_is_not_for_those_who_wait() {
+        let list = &[("Cache-Control", "no-cache"), ("ETag", "\"1\"")];
+        check(list, ["Alone", "Revalidate"], "no-cache: keep it, and ask the upstream before each use");
+    }
+
+    #[test]
+    fn the_flight_is_over_when_it_has_landed() {
+        let counts = within("store, then count", || {
+            let (cache, request) = (small(1), fields(&[]));
+            let Lookup::Miss(flight) = cache.lookup(get(MENU, &request), 0) else { panic!("expected: Miss") };
+            store(flight, FRESH, "soup").expect("it may be kept");
+            cache.counts()
+        });
+        assert_eq!((counts.flights, counts.entries), (0, 1), "one entry, and no fetch under way");
+    }
+
+    #[test]
+    fn all_who_wait_share_one_answer() {
+        let same = within("one fetch, two who wait", || {
+            let (cache, request) = (small(1), fields(&[]));
+            let Lookup::Miss(flight) = cache.lookup(get(MENU, &request), 0) else { panic!("expected: Miss") };
+            let Lookup::Wait(first) = cache.lookup(get(MENU, &request), 0) else { panic!("expected: Wait") };
+            let stored = store(flight, FRESH, "soup").expect("it may be kept");
+            let Poll::Ready(Waited::Hit(waited)) = poll_once(pin!(first.wait())) else { panic!("expected: Hit") };
+            let Lookup::Hit { stored: found, .. } = cache.lookup(get(MENU, &request), 0) else {
+                panic!("expected: Hit")
+            };
+            Arc::ptr_eq(&stored, &waited) && Arc::ptr_eq(&stored, &found)
+        });
+        assert!(same, "a clone of an Arc is one more owner of the same answer: no byte of it is copied");
+    }
+
+    #[test]
+    fn another_variant_asks_again_and_fetches_its_own() {
+        let got = within("one fetches fr, one waits for nl", || {
+            let cache = small(1);
+            let (french, dutch) = (fields(&[("Accept-Language", "fr")]), fields(&[("Accept-Language", "nl")]));
+            let Lookup::Miss(flight) = cache.lookup(get(MENU, &french), 0) else { panic!("expected: Miss") };
+            let Lookup::Wait(waiting) = cache.lookup(get(MENU, &dutch), 0) else { panic!("expected: Wait") };
+            let list = &[("Cache-Control", "max-age=60"), ("Vary", "Accept-Language")];
+            store(flight, list, "soupe").expect("it may be kept");
+            let waited = words(poll_once(pin!(waiting.wait())));
+            let Lookup::Miss(flight) = cache.lookup(get(MENU, &dutch), 0) else { panic!("expected: Miss") };
+            store(flight, list, "soep").expect("it may be kept");
+            let later = |request| told(&cache.lookup(get(MENU, request), 0));
+            [waited, later(&french), later(&dutch)]
+        });
+        let expected = ["Again", "Hit, 0 s old: soupe", "Hit, 0 s old: soep"];
+        assert_eq!(got, expected, "the answer says Vary: Accept-Language, and one who waits had asked for another");
+    }
+
+    #[test]
+    fn a_304_makes_the_stale_answer_fresh() {
+        let got = within("store, let it go stale, ask, get a 304", || {
+            let (cache, request) = (small(1), fields(&[]));
+            let Lookup::Miss(flight) = cache.lookup(get(MENU, &request), 0) else { panic!("expected: Miss") };
+            store(flight, FRESH, "soup").expect("it may be kept");
+            let Lookup::Revalidate { flight, .. } = cache.lookup(get(MENU, &request), 70_000) else {
+                panic!("expected: Revalidate")
+            };
+            let Lookup::Wait(waiting) = cache.lookup(get(MENU, &request), 70_000) else { panic!("expected: Wait") };
+            let news = fields(&[("ETag", "\"1\""), ("Cache-Control", "max-age=5"), ("X-Chef", "Ana")]);
+            let fresh = flight.freshen(news.as_fields(), &at(71_000)).expect("the same version");
+            assert!(fresh.field_lines().ends_with(b"X-Chef: Ana\r\nDate: Mon, 12 Jan 1970 13:47:51 GMT\r\n"));
+            let waited = words(poll_once(pin!(waiting.wait())));
+            let later = |now_ms| told(&cache.lookup(get(MENU, &request), now_ms));
+            [waited, later(75_000), later(76_000)]
+        });
+        assert_eq!(got, ["Hit: soup", "Hit, 4 s old: soup", "Revalidate"], "fresh again, for as long as the 304 says");
+    }
+
+    #[test]
+    fn a_304_for_another_version_is_good_for_nobody() {
+        let (fresh, waited, entries) = within("ask about version 1, get a 304 for version 2", || {
+            let (cache, request) = (small(1), fields(&[]));
+            let Lookup::Miss(flight) = cache.lookup(get(MENU, &request), 0) else { panic!("expected: Miss") };
+            store(flight, FRESH, "soup").expect("it may be kept");
+            let Lookup::Revalidate { flight, .. } = cache.lookup(get(MENU, &request), 70_000) else {
+                panic!("expected: Revalidate")
+            };
+            let Lookup::Wait(waiting) = cache.lookup(get(MENU, &request), 70_000) else { panic!("expected: Wait") };
+            let news = fields(&[("ETag", "\"2\"")]);
+            let fresh = flight.freshen(news.as_fields(), &at(71_000)).is_some();
+            (fresh, words(poll_once(pin!(waiting.wait()))), cache.counts().entries)
+        });
+        assert_eq!((fresh, waited.as_str(), entries), (false, "Alone", 1), "\"1\" is stored, the 304 speaks of \"2\"");
+    }
+
+    #[test]
+    fn a_page_that_was_changed_meanwhile_is_not_kept() {
+        let got = within("fetch, POST, land", || {
+            let (cache, request) = (small(1), fields(&[]));
+            let Lookup::Miss(flight) = cache.lookup(get(MENU, &request), 0) else { panic!("expected: Miss") };
+            let Lookup::Wait(waiting) = cache.lookup(get(MENU, &request), 0) else { panic!("expected: Wait") };
+            cache.forget(&Asked { method: b"POST", ..get(MENU, &request) }, 204);
+            store(flight, FRESH, "old soup").expect("those who waited may have it");
+            [words(poll_once(pin!(waiting.wait()))), told(&cache.lookup(get(MENU, &request), 0))]
+        });
+        let why = "an answer from before the POST serves those who asked before it, and is kept for nobody";
+        assert_eq!(got, ["Hit: old soup", "Miss"], "{why}");
+    }
+
+    #[test]
+    fn holds_no_more_than_it_may() {
+        let counts = within("store 100 answers of 1 KiB in a cache of 16 KiB", || {
+            let cache = Cache::new(&CacheLimits { bytes: 16 * 1024, entry_bytes: 4 * 1024, shards: 1 });
+            let request = fields(&[]);
+            for number in 0..100 {
+                let target = numbered(number);
+                let Lookup::Miss(flight) = cache.lookup(get(Uri { target, ..MENU }, &request), 0) else {
+                    panic!("expected: Miss")
+                };
+                store(flight, FRESH, &"x".repeat(1024)).expect("it may be kept");
+            }
+            cache.counts()
+        });
+        assert!(counts.bytes <= 16 * 1024, "expected: at most 16384 bytes\ngot: {counts:?}");
+        assert_eq!((counts.stored, counts.evicted + counts.entries), (100, 100), "{counts:?}");
+        assert!(counts.entries >= 8, "expected: as many as fit\ngot: {counts:?}");
+    }
+
+    #[test]
+    fn a_hundred_who_come_together_cost_one_fetch() {
+        let (fetches, served) = within("a hundred tasks on four threads ask for one page", || {
+            let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(4).build();
+            let runtime = runtime.expect("a runtime needs nothing but threads");
+            let (cache, fetched) = (Arc::new(small(4)), Arc::new(AtomicUsize::new(0)));
+            runtime.block_on(async {
+                let line = Arc::new(tokio::sync::Barrier::new(100));
+                let clients: Vec<_> = (0..100)
+                    .map(|_| {
+                        let (cache, fetched, line) = (Arc::clone(&cache), Arc::clone(&fetched), Arc::clone(&line));
+                        tokio::spawn(async move {
+                            line.wait().await;
+                            client(&cache, &fetched).await
+                        })
+                    })
+                    .collect();
+                let mut served = 0;
+                for client in clients {
+                    served += usize::from(client.await.expect("no client panics"));
+                }
+                (fetched.load(Ordering::SeqCst), served)
+            })
+        });
+        assert_eq!((fetches, served), (1, 100), "(fetches, clients served)");
+    }
+
+    /// What a proxy does for a client, with an upstream that counts how often it is asked.
+    async fn client(cache: &Cache, fetched: &AtomicUsize) -> bool {
+        let request = fields(&[]);
+        loop {
+            match cache.lookup(get(MENU, &request), 0) {
+                Lookup::Hit { stored, .. } => return stored.body() == b"soup",
+                Lookup::Miss(flight) => {
+                    fetched.fetch_add(1, Ordering::SeqCst);
+                    tokio::task::yield_now().await;
+                    return store(flight, FRESH, "soup").is_ok();
+                }
+                Lookup::Wait(waiting) => match waiting.wait().await {
+                    Waited::Hit(stored) => return stored.body() == b"soup",
+                    Waited::Again => {}
+                    Waited::Alone => return false,
+                },
+                other => panic!("expected: Hit, Miss or Wait\ngot: {}", told(&other)),
+            }
+        }
+    }
+}
