@@ -6,13 +6,13 @@
 
 use part_cache::{Cache, Flight, Lookup, Waiting};
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
-use std::pin::pin;
+use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::task::{Context, Poll, Waker};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use wire::FieldLines;
 use wire::cache::{Answer, Asked, CacheLimits, Stored, Times, Unstorable, Uri, Waited};
 
@@ -39,15 +39,61 @@ fn numbered(number: usize) -> &'static [u8] {
     Box::leak(format!("/{number}").into_bytes().into_boxed_slice())
 }
 
-fn small(shards: usize) -> Cache {
-    Cache::new(&CacheLimits { bytes: 64 * 1024, entry_bytes: 16 * 1024, shards })
+/// A cache, and a request without any field. Several scenes need no more.
+struct Cafe {
+    cache: Cache,
+    plain: FieldLines,
 }
 
-/// Stores `body` under `uri` at time 0, fresh for a minute.
-fn insert(cache: &Cache, uri: Uri<'static>, body: &str) {
-    let (request, response) = (fields(&[]), fields(&[("Cache-Control", "max-age=60")]));
-    let answer = Answer { status: 200, reason: b"OK", fields: response.as_fields() };
-    cache.insert(&get(uri, &request), &answer, body.into(), &at(0)).expect("this answer may be kept");
+impl Cafe {
+    fn new(shards: usize) -> Self {
+        let limits = CacheLimits { bytes: 64 * 1024, entry_bytes: 16 * 1024, shards };
+        Self { cache: Cache::new(&limits), plain: fields(&[]) }
+    }
+
+    /// Stores `body` under `uri` at time 0, fresh for a minute.
+    fn insert(&self, uri: Uri<'static>, body: &str) {
+        let response = fields(&[("Cache-Control", "max-age=60")]);
+        let answer = Answer { status: 200, reason: b"OK", fields: response.as_fields() };
+        self.cache.insert(&get(uri, &self.plain), &answer, body.into(), &at(0)).expect("this answer may be kept");
+    }
+
+    fn ask_for(&self, uri: Uri<'static>, now_ms: u64) -> Lookup<'_> {
+        self.cache.lookup(get(uri, &self.plain), now_ms)
+    }
+
+    fn ask(&self, now_ms: u64) -> Lookup<'_> {
+        self.ask_for(MENU, now_ms)
+    }
+
+    /// A request that has to fetch, or panics.
+    fn flight(&self, now_ms: u64) -> Flight<'_> {
+        flight(self.ask(now_ms))
+    }
+
+    /// A request that has to wait, or panics.
+    fn waiting(&self, now_ms: u64) -> Waiting<'_> {
+        waiting(self.ask(now_ms))
+    }
+
+    /// Somebody changes the menu.
+    fn post(&self) {
+        self.cache.forget(&Asked { method: b"POST", ..get(MENU, &self.plain) }, 204);
+    }
+}
+
+fn flight(lookup: Lookup<'_>) -> Flight<'_> {
+    match lookup {
+        Lookup::Miss(flight) | Lookup::Revalidate { flight, .. } => flight,
+        other => panic!("expected: Miss or Revalidate\ngot: {}", told(&other)),
+    }
+}
+
+fn waiting(lookup: Lookup<'_>) -> Waiting<'_> {
+    match lookup {
+        Lookup::Wait(waiting) => waiting,
+        other => panic!("expected: Wait\ngot: {}", told(&other)),
+    }
 }
 
 /// What the cache said, in a word.
@@ -78,50 +124,62 @@ fn within<T: Send + 'static>(what: &str, work: impl FnOnce() -> T + Send + 'stat
     worker.join().unwrap_or_else(|panic| resume_unwind(panic))
 }
 
-fn poll_once<T>(future: std::pin::Pin<&mut impl Future<Output = T>>) -> Poll<T> {
-    future.poll(&mut Context::from_waker(Waker::noop()))
+fn poll_once(future: Pin<&mut impl Future<Output = Waited>>) -> String {
+    match future.poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Pending => "still waits".into(),
+        Poll::Ready(waited) => became(waited),
+    }
+}
+
+/// What became of a wait, in a word.
+fn became(waited: Waited) -> String {
+    match waited {
+        Waited::Hit(stored) => format!("Hit: {}", stored.body().escape_ascii()),
+        Waited::Again => "Again".into(),
+        Waited::Alone => "Alone".into(),
+    }
 }
 
 mod step_1_shard {
     use super::*;
 
-    /// Two URIs that belong to different shards, and a cache in which they do.
-    fn two_shards() -> (Cache, Uri<'static>, Uri<'static>) {
-        let other = Uri { target: b"/wine", ..MENU };
-        // Which shard a URI belongs to is drawn anew for each cache: half of them will do.
-        let cache = std::iter::repeat_with(|| small(2)).find(|cache| cache.shard_of(MENU) != cache.shard_of(other));
-        (cache.expect("the iterator does not end"), MENU, other)
+    const WINE: Uri<'static> = Uri { target: b"/wine", ..MENU };
+
+    /// A cache in which MENU and WINE belong to two shards. Which shard a URI belongs to is drawn anew for each.
+    fn two_shards() -> Cafe {
+        let apart = |cafe: &Cafe| cafe.cache.shard_of(MENU) != cafe.cache.shard_of(WINE);
+        std::iter::repeat_with(|| Cafe::new(2)).find(apart).expect("every second cache will do")
     }
 
     #[test]
     fn keeps_what_is_inserted() {
         let counts = within("insert, then count", || {
-            let cache = small(1);
-            insert(&cache, MENU, "soup");
-            cache.counts()
+            let cafe = Cafe::new(1);
+            cafe.insert(MENU, "soup");
+            cafe.cache.counts()
         });
         assert_eq!((counts.entries, counts.stored), (1, 1), "one answer was inserted, into the only shard");
     }
 
     #[test]
     fn spreads_the_uris_over_the_shards() {
-        let (here, there) = within("insert /menu, then look at both shards", || {
-            let (cache, menu, wine) = two_shards();
-            insert(&cache, menu, "soup");
-            (cache.peek(menu, |shelf| shelf.len()), cache.peek(wine, |shelf| shelf.len()))
+        let lengths = within("insert /menu, then look at both shards", || {
+            let cafe = two_shards();
+            cafe.insert(MENU, "soup");
+            [MENU, WINE].map(|uri| cafe.cache.peek(uri, |shelf| shelf.len()))
         });
-        assert_eq!((here, there), (1, 0), "an entry lies in the shard of its own URI, and in no other");
+        assert_eq!(lengths, [1, 0], "an entry lies in the shard of its own URI, and in no other");
     }
 
     #[test]
     fn finds_a_shard_for_every_uri() {
         for shards in [0, 1, 3, 16] {
             let counts = within("insert three URIs", move || {
-                let cache = small(shards);
+                let cafe = Cafe::new(shards);
                 for target in [b"/a", b"/b", b"/c"] {
-                    insert(&cache, Uri { target, ..MENU }, "soup");
+                    cafe.insert(Uri { target, ..MENU }, "soup");
                 }
-                cache.counts()
+                cafe.cache.counts()
             });
             assert_eq!(counts.entries, 3, "input: a cache of {shards} shards (0 counts as 1), and three URIs");
         }
@@ -130,24 +188,22 @@ mod step_1_shard {
     #[test]
     fn lets_two_workers_into_two_shards() {
         let inner = within("look at /wine while the shard of /menu is locked", || {
-            let (cache, menu, wine) = two_shards();
-            cache.peek(menu, |_| cache.peek(wine, |shelf| shelf.len()))
+            let cafe = two_shards();
+            cafe.cache.peek(MENU, |_| cafe.cache.peek(WINE, |shelf| shelf.len()))
         });
         assert_eq!(inner, 0, "each shard has a lock of its own");
     }
 
     #[test]
     fn goes_on_after_a_panic_under_the_lock() {
-        let counts = within(
-            "one worker panics with the lock, the others go on: poison is a mark, and the data is there",
-            || {
-                let cache = small(1);
-                insert(&cache, MENU, "soup");
-                let looked = catch_unwind(AssertUnwindSafe(|| cache.peek(MENU, |_| panic!("this worker dies"))));
-                assert!(looked.is_err(), "the panic of a worker is its own");
-                cache.counts()
-            },
-        );
+        let what = "one worker panics with the lock, the others go on: poison is a mark, and the data is there";
+        let counts = within(what, || {
+            let cafe = Cafe::new(1);
+            cafe.insert(MENU, "soup");
+            let looked = catch_unwind(AssertUnwindSafe(|| cafe.cache.peek(MENU, |_| panic!("this worker dies"))));
+            assert!(looked.is_err(), "the panic of a worker is its own");
+            cafe.cache.counts()
+        });
         assert_eq!(counts.entries, 1, "a worker that dies with the lock has broken nothing: the entry is still there");
     }
 }
@@ -159,10 +215,10 @@ mod step_2_one_fetch {
     fn check(method: &'static str, uri: Uri<'static>, list: &[(&str, &str)], now_ms: u64, expected: &str, why: &str) {
         let request = fields(list);
         let got = within(why, move || {
-            let cache = small(4);
-            insert(&cache, MENU, "soup");
+            let cafe = Cafe::new(4);
+            cafe.insert(MENU, "soup");
             let asked = Asked { method: method.as_bytes(), uri, fields: request.as_fields() };
-            told(&cache.lookup(asked, now_ms))
+            told(&cafe.cache.lookup(asked, now_ms))
         });
         let host = uri.host.escape_ascii();
         assert!(
@@ -220,24 +276,22 @@ mod step_2_one_fetch {
 
     #[test]
     fn the_second_one_waits() {
-        let (first, second, flights) = within("ask twice, then count", || {
-            let (cache, request) = (small(4), fields(&[]));
-            let first = cache.lookup(get(MENU, &request), 0);
-            let second = cache.lookup(get(MENU, &request), 0);
-            (told(&first), told(&second), cache.counts().flights)
+        let got = within("ask twice", || {
+            let cafe = Cafe::new(4);
+            let lookups = [cafe.ask(0), cafe.ask(0)];
+            lookups.map(|lookup| told(&lookup))
         });
         let why = "the first request fetches; the second finds that fetch under way";
-        assert_eq!((first.as_str(), second.as_str(), flights), ("Miss", "Wait", 1), "{why}");
+        assert_eq!(got, ["Miss", "Wait"], "{why}");
     }
 
     #[test]
     fn the_second_one_waits_for_a_stale_answer_too() {
         let got = within("ask twice for what is stale", || {
-            let (cache, request) = (small(4), fields(&[]));
-            insert(&cache, MENU, "soup");
-            let first = cache.lookup(get(MENU, &request), 60_000);
-            let second = cache.lookup(get(MENU, &request), 60_000);
-            [told(&first), told(&second)]
+            let cafe = Cafe::new(4);
+            cafe.insert(MENU, "soup");
+            let lookups = [cafe.ask(60_000), cafe.ask(60_000)];
+            lookups.map(|lookup| told(&lookup))
         });
         assert_eq!(got, ["Revalidate", "Wait"], "one request asks the upstream about the stale answer for all");
     }
@@ -245,10 +299,9 @@ mod step_2_one_fetch {
     #[test]
     fn another_page_does_not_wait() {
         let got = within("ask for two pages", || {
-            let (cache, request) = (small(1), fields(&[]));
-            let first = cache.lookup(get(MENU, &request), 0);
-            let second = cache.lookup(get(Uri { target: b"/wine", ..MENU }, &request), 0);
-            [told(&first), told(&second)]
+            let cafe = Cafe::new(1);
+            let lookups = [cafe.ask(0), cafe.ask_for(Uri { target: b"/wine", ..MENU }, 0)];
+            lookups.map(|lookup| told(&lookup))
         });
         assert_eq!(got, ["Miss", "Miss"], "two pages in the same shard are two fetches");
     }
@@ -256,28 +309,25 @@ mod step_2_one_fetch {
     #[test]
     fn a_known_variant_is_a_fetch_of_its_own() {
         let got = within("ask for two variants", || {
-            let cache = small(4);
+            let cafe = Cafe::new(4);
             let (french, dutch) = (fields(&[("Accept-Language", "fr")]), fields(&[("Accept-Language", "nl")]));
             let response = fields(&[("Cache-Control", "max-age=60"), ("Vary", "accept-language")]);
             let answer = Answer { status: 200, reason: b"OK", fields: response.as_fields() };
-            cache.insert(&get(MENU, &french), &answer, b"soupe".to_vec(), &at(0)).expect("it may be kept");
-            let fresh = cache.lookup(get(MENU, &french), 0);
-            let stale = cache.lookup(get(MENU, &french), 60_000);
-            let other = cache.lookup(get(MENU, &dutch), 60_000);
-            let again = cache.lookup(get(MENU, &dutch), 60_000);
-            [told(&fresh), told(&stale), told(&other), told(&again)]
+            cafe.cache.insert(&get(MENU, &french), &answer, b"soupe".to_vec(), &at(0)).expect("it may be kept");
+            let ask = |request, now_ms| cafe.cache.lookup(get(MENU, request), now_ms);
+            let lookups = [ask(&french, 0), ask(&french, 60_000), ask(&dutch, 60_000), ask(&dutch, 60_000)];
+            lookups.map(|lookup| told(&lookup))
         });
         let expected = ["Hit, 0 s old: soupe", "Revalidate", "Miss", "Wait"];
-        assert_eq!(got, expected, "Vary: accept-language, asked for fr, fr, nl, nl");
+        assert_eq!(got, expected, "Vary: accept-language, asked for fr, fr a minute later, nl, nl");
     }
 
     #[test]
     fn a_flight_that_ends_lets_the_next_one_begin() {
         let (flights, next) = within("begin a fetch, give it up, ask again", || {
-            let (cache, request) = (small(4), fields(&[]));
-            drop(cache.lookup(get(MENU, &request), 0));
-            let flights = cache.counts().flights;
-            (flights, told(&cache.lookup(get(MENU, &request), 0)))
+            let cafe = Cafe::new(4);
+            drop(cafe.ask(0));
+            (cafe.cache.counts().flights, told(&cafe.ask(0)))
         });
         assert_eq!((flights, next.as_str()), (0, "Miss"), "a fetch that was given up is not under way any more");
     }
@@ -285,13 +335,13 @@ mod step_2_one_fetch {
     #[test]
     fn a_fetch_that_panics_is_not_under_way_any_more() {
         let next = within("panic during the fetch, then ask again", || {
-            let (cache, request) = (small(4), fields(&[]));
+            let cafe = Cafe::new(4);
             let fetch = catch_unwind(AssertUnwindSafe(|| {
-                let _flight = cache.lookup(get(MENU, &request), 0);
+                let _flight = cafe.ask(0);
                 panic!("the upstream's answer broke this worker");
             }));
             assert!(fetch.is_err(), "the worker panicked");
-            told(&cache.lookup(get(MENU, &request), 0))
+            told(&cafe.ask(0))
         });
         assert_eq!(next, "Miss", "the next one fetches, and does not wait for a worker that is gone");
     }
@@ -299,13 +349,12 @@ mod step_2_one_fetch {
     #[test]
     fn a_change_of_the_page_begins_a_new_fetch() {
         let got = within("fetch, POST, fetch, end the first fetch, ask", || {
-            let (cache, request) = (small(4), fields(&[]));
-            let old = cache.lookup(get(MENU, &request), 0);
-            cache.forget(&Asked { method: b"POST", ..get(MENU, &request) }, 204);
-            let new = cache.lookup(get(MENU, &request), 0);
+            let cafe = Cafe::new(4);
+            let old = cafe.ask(0);
+            cafe.post();
+            let new = cafe.ask(0);
             drop(old);
-            let third = cache.lookup(get(MENU, &request), 0);
-            [told(&new), told(&third)]
+            [told(&new), told(&cafe.ask(0))]
         });
         let why = "what was asked for before the POST is not for those who ask after it, and its end is not theirs";
         assert_eq!(got, ["Miss", "Wait"], "{why}");
@@ -314,16 +363,19 @@ mod step_2_one_fetch {
     #[test]
     fn of_all_who_come_at_once_one_fetches() {
         const PAGES: usize = 1_000;
-        let fetches = within("two workers ask for the same 1000 pages, while a third one looks at the shelf", || {
-            let (cache, request, asked) = (small(1), fields(&[]), AtomicUsize::new(0));
+        let twice = within("two workers ask for the same pages, while a third one looks at the shelf", || {
+            let (cafe, asked) = (Cafe::new(1), AtomicUsize::new(0));
+            let until = Instant::now() + Duration::from_millis(800); // on a busy machine fewer pages have to do
             let work = || {
                 let mut kept = Vec::with_capacity(PAGES); // no fetch ends before both have asked
-                for round in 1..=PAGES {
+                for page in 1..=PAGES {
                     asked.fetch_add(1, Ordering::SeqCst);
-                    while asked.load(Ordering::SeqCst) < 2 * round {
+                    while asked.load(Ordering::SeqCst) < 2 * page && Instant::now() < until {
                         thread::yield_now();
                     }
-                    kept.push(cache.lookup(get(Uri { target: numbered(round), ..MENU }, &request), 0));
+                    if Instant::now() < until {
+                        kept.push(cafe.ask_for(Uri { target: numbered(page), ..MENU }, 0));
+                    }
                 }
                 kept
             };
@@ -331,165 +383,133 @@ mod step_2_one_fetch {
                 let other = scope.spawn(work);
                 // Whoever unlocks between its look and its fetch finds the lock taken when it comes back.
                 scope.spawn(|| {
-                    while asked.load(Ordering::SeqCst) < 2 * PAGES {
-                        cache.peek(MENU, |_| (0..100).for_each(|_| std::hint::spin_loop()));
+                    while asked.load(Ordering::SeqCst) < 2 * PAGES && Instant::now() < until {
+                        cafe.cache.peek(MENU, |_| (0..100).for_each(|_| std::hint::spin_loop()));
                         (0..1_000).for_each(|_| std::hint::spin_loop());
                     }
                 });
                 let mine = catch_unwind(AssertUnwindSafe(work));
-                // Nobody waits for one who has panicked.
-                asked.store(2 * PAGES, Ordering::SeqCst);
                 let theirs = other.join();
-                drop((mine.unwrap_or_else(|panic| resume_unwind(panic)), theirs));
-            });
-            cache.counts().misses
+                let _kept = [mine, theirs].map(|kept| kept.unwrap_or_else(|panic| resume_unwind(panic)));
+                let counts = cafe.cache.counts();
+                counts.misses - counts.flights
+            })
         });
-        assert_eq!(fetches, 1_000, "look and begin under one lock: in between, another one looks and finds nothing");
+        assert_eq!(twice, 0, "look and begin under one lock: in between, another one looks and finds nothing");
     }
 }
 
 mod step_3_wait {
     use super::*;
 
-    /// Runs `scene` with a flight, and one who waits for it.
+    /// Runs `scene` with a flight, and with two who wait for it.
     fn scene<T: Send + 'static>(
         what: &str,
-        scene: impl for<'a> FnOnce(Flight<'a>, Waiting<'a>) -> T + Send + 'static,
+        scene: impl for<'a> FnOnce(Flight<'a>, [Waiting<'a>; 2]) -> T + Send + 'static,
     ) -> T {
         within(what, move || {
-            let (cache, request) = (small(1), fields(&[]));
-            match (cache.lookup(get(MENU, &request), 0), cache.lookup(get(MENU, &request), 0)) {
-                (Lookup::Miss(flight), Lookup::Wait(waiting)) => scene(flight, waiting),
-                (first, second) => panic!("expected: Miss, Wait\ngot: {}, {}", told(&first), told(&second)),
-            }
+            let cafe = Cafe::new(1);
+            scene(cafe.flight(0), [cafe.waiting(0), cafe.waiting(0)])
         })
-    }
-
-    fn outcome(waited: Poll<Waited>) -> &'static str {
-        match waited {
-            Poll::Pending => "still waits",
-            Poll::Ready(Waited::Hit(_)) => "Hit",
-            Poll::Ready(Waited::Again) => "Again",
-            Poll::Ready(Waited::Alone) => "Alone",
-        }
     }
 
     #[test]
     fn waits_as_long_as_the_fetch_takes() {
-        let got = scene("poll one who waits, end the fetch, poll again", |flight, waiting| {
+        let got = scene("poll one who waits, end the fetch, poll again", |flight, [waiting, _]| {
             let mut wait = pin!(waiting.wait());
-            assert_eq!(
-                outcome(poll_once(wait.as_mut())),
-                "still waits",
-                "the wait ends with the fetch, and not before it"
-            );
+            assert_eq!(poll_once(wait.as_mut()), "still waits", "the wait ends with the fetch, and not before it");
             flight.pass();
-            outcome(poll_once(wait))
+            poll_once(wait)
         });
         assert_eq!(got, "Alone", "the wait ends with the fetch");
     }
 
     #[test]
     fn tells_who_waits_that_the_answer_is_not_for_all() {
-        let got = scene("the fetch passes", |flight, waiting| {
+        let got = scene("the fetch passes", |flight, waitings| {
             flight.pass();
-            outcome(poll_once(pin!(waiting.wait())))
+            waitings.map(|waiting| poll_once(pin!(waiting.wait())))
         });
-        assert_eq!(got, "Alone", "the answer may not be shared: go on alone");
+        assert_eq!(got, ["Alone", "Alone"], "the answer may not be shared: go on alone");
     }
 
     #[test]
     fn tells_who_waits_that_the_fetch_was_lost() {
-        let got = scene("the fetch is dropped", |flight, waiting| {
+        let got = scene("the fetch is dropped", |flight, waitings| {
             drop(flight);
-            outcome(poll_once(pin!(waiting.wait())))
+            waitings.map(|waiting| poll_once(pin!(waiting.wait())))
         });
-        assert_eq!(got, "Again", "a fetch that was given up left nothing: ask the cache again");
+        assert_eq!(got, ["Again", "Again"], "a fetch that was given up left nothing: ask the cache again");
     }
 
     #[test]
     fn a_fetch_that_panics_releases_who_waits() {
-        let got = scene("the fetch panics", |flight, waiting| {
+        let got = scene("the fetch panics", |flight, waitings| {
             let fetch = catch_unwind(AssertUnwindSafe(|| {
                 let _flight = flight;
                 panic!("the upstream's answer broke this worker");
             }));
             assert!(fetch.is_err(), "the worker panicked");
-            outcome(poll_once(pin!(waiting.wait())))
+            waitings.map(|waiting| poll_once(pin!(waiting.wait())))
         });
-        assert_eq!(got, "Again", "nobody waits for a worker that is gone");
+        assert_eq!(got, ["Again", "Again"], "nobody waits for a worker that is gone");
     }
 
     #[test]
     fn a_fetch_that_is_cancelled_releases_who_waits() {
-        let got = scene("the task that fetches is dropped in the middle", |flight, waiting| {
+        let got = scene("the task that fetches is dropped in the middle", |flight, [waiting, _]| {
             let mut wait = pin!(waiting.wait());
             {
-                let fetch = pin!(async move {
+                let mut fetch = pin!(async move {
                     std::future::pending::<()>().await;
                     flight.pass();
                 });
-                assert!(poll_once(fetch).is_pending(), "the upstream has not answered");
-                assert_eq!(outcome(poll_once(wait.as_mut())), "still waits", "the fetch is under way");
+                let polled = fetch.as_mut().poll(&mut Context::from_waker(Waker::noop()));
+                assert!(polled.is_pending(), "the upstream has not answered");
+                assert_eq!(poll_once(wait.as_mut()), "still waits", "the fetch is under way");
             }
-            outcome(poll_once(wait))
+            poll_once(wait)
         });
         assert_eq!(got, "Again", "a client that went away takes its fetch along, and nobody else");
     }
 
     #[test]
     fn one_who_is_slow_to_wake_holds_up_nobody() {
-        let got = within("two wait; the fetch ends; only the second one is polled", || {
-            let (cache, request) = (small(1), fields(&[]));
-            let Lookup::Miss(flight) = cache.lookup(get(MENU, &request), 0) else { panic!("expected: Miss") };
-            let wait = || match cache.lookup(get(MENU, &request), 0) {
-                Lookup::Wait(waiting) => waiting.wait(),
-                other => panic!("expected: Wait\ngot: {}", told(&other)),
-            };
-            let (mut slow, mut quick) = (pin!(wait()), pin!(wait()));
-            assert!(poll_once(slow.as_mut()).is_pending() && poll_once(quick.as_mut()).is_pending());
+        let got = scene("two wait; the fetch ends; only the second one is polled", |flight, [slow, quick]| {
+            let (mut slow, mut quick) = (pin!(slow.wait()), pin!(quick.wait()));
+            assert_eq!([poll_once(slow.as_mut()), poll_once(quick.as_mut())], ["still waits"; 2]);
             flight.pass();
-            outcome(poll_once(quick))
+            poll_once(quick)
         });
         assert_eq!(got, "Alone", "all who wait go on at once: no queue, no convoy");
     }
 
     #[test]
     fn whoever_stops_waiting_leaves_nothing_behind() {
-        let (during, after, next) = within("one waits and goes; the fetch ends; one more asks", || {
-            let (cache, request) = (small(1), fields(&[]));
-            let Lookup::Miss(flight) = cache.lookup(get(MENU, &request), 0) else { panic!("expected: Miss") };
+        let (flights, next) = within("some wait and go; the fetch ends; one more asks", || {
+            let cafe = Cafe::new(1);
+            let flight = cafe.flight(0);
             for _ in 0..3 {
-                let Lookup::Wait(waiting) = cache.lookup(get(MENU, &request), 0) else { panic!("expected: Wait") };
-                assert!(poll_once(pin!(waiting.wait())).is_pending(), "the fetch is under way");
+                let wait = pin!(cafe.waiting(0).wait());
+                assert_eq!(poll_once(wait), "still waits", "the fetch is under way");
             }
-            let during = cache.counts().flights;
+            let during = cafe.cache.counts().flights;
             flight.pass();
-            (during, cache.counts().flights, told(&cache.lookup(get(MENU, &request), 0)))
+            ([during, cafe.cache.counts().flights], told(&cafe.ask(0)))
         });
-        assert_eq!((during, after, next.as_str()), (1, 0, "Miss"), "waiting changes nothing for anybody else");
+        assert_eq!((flights, next.as_str()), ([1, 0], "Miss"), "waiting changes nothing for anybody else");
     }
 
     #[test]
     fn waiting_leaves_the_thread_to_others() {
-        let got = within("one thread runs a fetch and two who wait for it", || {
-            let (cache, request) = (small(1), fields(&[]));
+        let got = scene("one thread runs a fetch and two who wait for it", |flight, [first, second]| {
             let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime needs nothing");
-            runtime.block_on(async {
-                let Lookup::Miss(flight) = cache.lookup(get(MENU, &request), 0) else { panic!("expected: Miss") };
-                let wait = || async {
-                    match cache.lookup(get(MENU, &request), 0) {
-                        Lookup::Wait(waiting) => outcome(Poll::Ready(waiting.wait().await)),
-                        other => panic!("expected: Wait\ngot: {}", told(&other)),
-                    }
-                };
-                let fetch = async {
-                    tokio::task::yield_now().await;
-                    flight.pass();
-                };
-                let (first, second, ()) = tokio::join!(wait(), wait(), fetch);
-                [first, second]
-            })
+            let fetch = async {
+                tokio::task::yield_now().await;
+                flight.pass();
+            };
+            let (first, second, ()) = runtime.block_on(async { tokio::join!(first.wait(), second.wait(), fetch) });
+            [became(first), became(second)]
         });
         assert_eq!(got, ["Alone", "Alone"], "who waits gives the thread away, so that the fetch can go on");
     }
@@ -506,29 +526,16 @@ mod step_4_land {
         flight.store(&answer, body.into(), &at(0))
     }
 
-    fn words(waited: Poll<Waited>) -> String {
-        match waited {
-            Poll::Pending => "still waits".into(),
-            Poll::Ready(Waited::Hit(stored)) => format!("Hit: {}", stored.body().escape_ascii()),
-            Poll::Ready(Waited::Again) => "Again".into(),
-            Poll::Ready(Waited::Alone) => "Alone".into(),
-        }
-    }
-
     /// One fetch that stores an answer with these fields, one who waits, and one who comes later, ten seconds on.
     fn check(list: &'static [(&str, &str)], expected: [&str; 2], why: &str) {
         let got = within(why, move || {
-            let (cache, request) = (small(1), fields(&[]));
-            let Lookup::Miss(flight) = cache.lookup(get(MENU, &request), 0) else { panic!("expected: Miss") };
-            let Lookup::Wait(waiting) = cache.lookup(get(MENU, &request), 0) else { panic!("expected: Wait") };
+            let cafe = Cafe::new(1);
+            let (flight, waiting) = (cafe.flight(0), cafe.waiting(0));
             _ = store(flight, list, "soup");
-            let waited = words(poll_once(pin!(waiting.wait())));
-            [waited, told(&cache.lookup(get(MENU, &request), 10_000))]
+            [poll_once(pin!(waiting.wait())), told(&cafe.ask(10_000))]
         });
-        assert!(
-            got == expected,
-            "{why}\ninput: {list:?}\nexpected (who waited, who comes later): {expected:?}\ngot: {got:?}"
-        );
+        let who = "who waited, who comes later";
+        assert!(got == expected, "{why}\ninput: {list:?}\nexpected ({who}): {expected:?}\ngot: {got:?}");
     }
 
     #[test]
@@ -557,95 +564,78 @@ mod step_4_land {
     #[test]
     fn the_flight_is_over_when_it_has_landed() {
         let counts = within("store, then count", || {
-            let (cache, request) = (small(1), fields(&[]));
-            let Lookup::Miss(flight) = cache.lookup(get(MENU, &request), 0) else { panic!("expected: Miss") };
-            store(flight, FRESH, "soup").expect("it may be kept");
-            cache.counts()
+            let cafe = Cafe::new(1);
+            store(cafe.flight(0), FRESH, "soup").expect("it may be kept");
+            cafe.cache.counts()
         });
         assert_eq!((counts.flights, counts.entries), (0, 1), "one entry, and no fetch under way");
     }
 
     #[test]
-    fn all_who_wait_share_one_answer() {
-        let same = within("one fetch, two who wait", || {
-            let (cache, request) = (small(1), fields(&[]));
-            let Lookup::Miss(flight) = cache.lookup(get(MENU, &request), 0) else { panic!("expected: Miss") };
-            let Lookup::Wait(first) = cache.lookup(get(MENU, &request), 0) else { panic!("expected: Wait") };
-            let stored = store(flight, FRESH, "soup").expect("it may be kept");
-            let Poll::Ready(Waited::Hit(waited)) = poll_once(pin!(first.wait())) else { panic!("expected: Hit") };
-            let Lookup::Hit { stored: found, .. } = cache.lookup(get(MENU, &request), 0) else {
-                panic!("expected: Hit")
-            };
-            Arc::ptr_eq(&stored, &waited) && Arc::ptr_eq(&stored, &found)
+    fn all_share_one_answer() {
+        let owners = within("one fetch, and one who comes later", || {
+            let cafe = Cafe::new(1);
+            let stored = store(cafe.flight(0), FRESH, "soup").expect("it may be kept");
+            match cafe.ask(0) {
+                Lookup::Hit { stored: found, .. } => Arc::ptr_eq(&stored, &found),
+                other => panic!("expected: Hit\ngot: {}", told(&other)),
+            }
         });
-        assert!(same, "a clone of an Arc is one more owner of the same answer: no byte of it is copied");
+        assert!(owners, "a clone of an Arc is one more owner of the same answer: no byte of it is copied");
     }
 
     #[test]
     fn another_variant_asks_again_and_fetches_its_own() {
         let got = within("one fetches fr, one waits for nl", || {
-            let cache = small(1);
+            let cafe = Cafe::new(1);
             let (french, dutch) = (fields(&[("Accept-Language", "fr")]), fields(&[("Accept-Language", "nl")]));
-            let Lookup::Miss(flight) = cache.lookup(get(MENU, &french), 0) else { panic!("expected: Miss") };
-            let Lookup::Wait(waiting) = cache.lookup(get(MENU, &dutch), 0) else { panic!("expected: Wait") };
+            let ask = |request| cafe.cache.lookup(get(MENU, request), 0);
+            let (first, waiting) = (flight(ask(&french)), waiting(ask(&dutch)));
             let list = &[("Cache-Control", "max-age=60"), ("Vary", "Accept-Language")];
-            store(flight, list, "soupe").expect("it may be kept");
-            let waited = words(poll_once(pin!(waiting.wait())));
-            let Lookup::Miss(flight) = cache.lookup(get(MENU, &dutch), 0) else { panic!("expected: Miss") };
-            store(flight, list, "soep").expect("it may be kept");
-            let later = |request| told(&cache.lookup(get(MENU, request), 0));
-            [waited, later(&french), later(&dutch)]
+            store(first, list, "soupe").expect("it may be kept");
+            let waited = poll_once(pin!(waiting.wait()));
+            store(flight(ask(&dutch)), list, "soep").expect("it may be kept");
+            [waited, told(&ask(&french)), told(&ask(&dutch))]
         });
         let expected = ["Again", "Hit, 0 s old: soupe", "Hit, 0 s old: soep"];
         assert_eq!(got, expected, "the answer says Vary: Accept-Language, and one who waits had asked for another");
     }
 
+    /// One stores version 1, fresh for a minute. After 70 s one asks about it and one waits; then comes a 304.
+    fn not_modified(news: &'static [(&str, &str)]) -> [String; 4] {
+        within("store, let it go stale, ask, get a 304", move || {
+            let cafe = Cafe::new(1);
+            store(cafe.flight(0), FRESH, "soup").expect("it may be kept");
+            let (flight, waiting) = (cafe.flight(70_000), cafe.waiting(70_000));
+            let fresh = flight.freshen(fields(news).as_fields(), &at(71_000));
+            let sent = fresh.map_or("nothing".into(), |fresh| fresh.body().escape_ascii().to_string());
+            let later = |now_ms| told(&cafe.ask(now_ms));
+            [sent, poll_once(pin!(waiting.wait())), later(75_000), later(76_000)]
+        })
+    }
+
     #[test]
     fn a_304_makes_the_stale_answer_fresh() {
-        let got = within("store, let it go stale, ask, get a 304", || {
-            let (cache, request) = (small(1), fields(&[]));
-            let Lookup::Miss(flight) = cache.lookup(get(MENU, &request), 0) else { panic!("expected: Miss") };
-            store(flight, FRESH, "soup").expect("it may be kept");
-            let Lookup::Revalidate { flight, .. } = cache.lookup(get(MENU, &request), 70_000) else {
-                panic!("expected: Revalidate")
-            };
-            let Lookup::Wait(waiting) = cache.lookup(get(MENU, &request), 70_000) else { panic!("expected: Wait") };
-            let news = fields(&[("ETag", "\"1\""), ("Cache-Control", "max-age=5"), ("X-Chef", "Ana")]);
-            let fresh = flight.freshen(news.as_fields(), &at(71_000)).expect("the same version");
-            assert!(fresh.field_lines().ends_with(b"X-Chef: Ana\r\nDate: Mon, 12 Jan 1970 13:47:51 GMT\r\n"));
-            let waited = words(poll_once(pin!(waiting.wait())));
-            let later = |now_ms| told(&cache.lookup(get(MENU, &request), now_ms));
-            [waited, later(75_000), later(76_000)]
-        });
-        assert_eq!(got, ["Hit: soup", "Hit, 4 s old: soup", "Revalidate"], "fresh again, for as long as the 304 says");
+        let got = not_modified(&[("ETag", "\"1\""), ("Cache-Control", "max-age=5")]);
+        let expected = ["soup", "Hit: soup", "Hit, 4 s old: soup", "Revalidate"];
+        assert_eq!(got, expected, "fresh again from 71 s on, for as long as the 304 says");
     }
 
     #[test]
     fn a_304_for_another_version_is_good_for_nobody() {
-        let (fresh, waited, entries) = within("ask about version 1, get a 304 for version 2", || {
-            let (cache, request) = (small(1), fields(&[]));
-            let Lookup::Miss(flight) = cache.lookup(get(MENU, &request), 0) else { panic!("expected: Miss") };
-            store(flight, FRESH, "soup").expect("it may be kept");
-            let Lookup::Revalidate { flight, .. } = cache.lookup(get(MENU, &request), 70_000) else {
-                panic!("expected: Revalidate")
-            };
-            let Lookup::Wait(waiting) = cache.lookup(get(MENU, &request), 70_000) else { panic!("expected: Wait") };
-            let news = fields(&[("ETag", "\"2\"")]);
-            let fresh = flight.freshen(news.as_fields(), &at(71_000)).is_some();
-            (fresh, words(poll_once(pin!(waiting.wait()))), cache.counts().entries)
-        });
-        assert_eq!((fresh, waited.as_str(), entries), (false, "Alone", 1), "\"1\" is stored, the 304 speaks of \"2\"");
+        let got = not_modified(&[("ETag", "\"2\"")]);
+        let expected = ["nothing", "Alone", "Revalidate", "Revalidate"];
+        assert_eq!(got, expected, "\"1\" is stored, and the 304 speaks of \"2\"");
     }
 
     #[test]
     fn a_page_that_was_changed_meanwhile_is_not_kept() {
         let got = within("fetch, POST, land", || {
-            let (cache, request) = (small(1), fields(&[]));
-            let Lookup::Miss(flight) = cache.lookup(get(MENU, &request), 0) else { panic!("expected: Miss") };
-            let Lookup::Wait(waiting) = cache.lookup(get(MENU, &request), 0) else { panic!("expected: Wait") };
-            cache.forget(&Asked { method: b"POST", ..get(MENU, &request) }, 204);
+            let cafe = Cafe::new(1);
+            let (flight, waiting) = (cafe.flight(0), cafe.waiting(0));
+            cafe.post();
             store(flight, FRESH, "old soup").expect("those who waited may have it");
-            [words(poll_once(pin!(waiting.wait()))), told(&cache.lookup(get(MENU, &request), 0))]
+            [poll_once(pin!(waiting.wait())), told(&cafe.ask(0))]
         });
         let why = "an answer from before the POST serves those who asked before it, and is kept for nobody";
         assert_eq!(got, ["Hit: old soup", "Miss"], "{why}");
@@ -653,55 +643,47 @@ mod step_4_land {
 
     #[test]
     fn holds_no_more_than_it_may() {
-        let counts = within("store 100 answers of 1 KiB in a cache of 16 KiB", || {
-            let cache = Cache::new(&CacheLimits { bytes: 16 * 1024, entry_bytes: 4 * 1024, shards: 1 });
-            let request = fields(&[]);
+        let counts = within("store 100 answers of 4 KiB in a cache of 64 KiB", || {
+            let cafe = Cafe::new(1);
             for number in 0..100 {
-                let target = numbered(number);
-                let Lookup::Miss(flight) = cache.lookup(get(Uri { target, ..MENU }, &request), 0) else {
-                    panic!("expected: Miss")
-                };
-                store(flight, FRESH, &"x".repeat(1024)).expect("it may be kept");
+                let lookup = cafe.ask_for(Uri { target: numbered(number), ..MENU }, 0);
+                store(flight(lookup), FRESH, &"x".repeat(4_096)).expect("it may be kept");
             }
-            cache.counts()
+            cafe.cache.counts()
         });
-        assert!(counts.bytes <= 16 * 1024, "expected: at most 16384 bytes\ngot: {counts:?}");
+        assert!(counts.bytes <= 64 * 1024, "expected: at most 65536 bytes\ngot: {counts:?}");
         assert_eq!((counts.stored, counts.evicted + counts.entries), (100, 100), "{counts:?}");
-        assert!(counts.entries >= 8, "expected: as many as fit\ngot: {counts:?}");
+        assert!(counts.entries >= 13, "expected: as many as fit\ngot: {counts:?}");
     }
 
     #[test]
     fn a_hundred_who_come_together_cost_one_fetch() {
-        let (fetches, served) = within("a hundred tasks on four threads ask for one page", || {
+        let got = within("a hundred tasks on four threads ask for one page", || {
             let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(4).build();
-            let runtime = runtime.expect("a runtime needs nothing but threads");
-            let (cache, fetched) = (Arc::new(small(4)), Arc::new(AtomicUsize::new(0)));
-            runtime.block_on(async {
+            let (cafe, fetched) = (Arc::new(Cafe::new(4)), Arc::new(AtomicUsize::new(0)));
+            runtime.expect("a runtime needs nothing but threads").block_on(async {
                 let line = Arc::new(tokio::sync::Barrier::new(100));
-                let clients: Vec<_> = (0..100)
-                    .map(|_| {
-                        let (cache, fetched, line) = (Arc::clone(&cache), Arc::clone(&fetched), Arc::clone(&line));
-                        tokio::spawn(async move {
-                            line.wait().await;
-                            client(&cache, &fetched).await
-                        })
+                let clients = (0..100).map(|_| {
+                    let (cafe, fetched, line) = (Arc::clone(&cafe), Arc::clone(&fetched), Arc::clone(&line));
+                    tokio::spawn(async move {
+                        line.wait().await;
+                        client(&cafe, &fetched).await
                     })
-                    .collect();
+                });
                 let mut served = 0;
-                for client in clients {
+                for client in clients.collect::<Vec<_>>() {
                     served += usize::from(client.await.expect("no client panics"));
                 }
                 (fetched.load(Ordering::SeqCst), served)
             })
         });
-        assert_eq!((fetches, served), (1, 100), "(fetches, clients served)");
+        assert_eq!(got, (1, 100), "(fetches, clients served)");
     }
 
     /// What a proxy does for a client, with an upstream that counts how often it is asked.
-    async fn client(cache: &Cache, fetched: &AtomicUsize) -> bool {
-        let request = fields(&[]);
+    async fn client(cafe: &Cafe, fetched: &AtomicUsize) -> bool {
         loop {
-            match cache.lookup(get(MENU, &request), 0) {
+            match cafe.ask(0) {
                 Lookup::Hit { stored, .. } => return stored.body() == b"soup",
                 Lookup::Miss(flight) => {
                     fetched.fetch_add(1, Ordering::SeqCst);
