@@ -4,11 +4,8 @@
 //! no sockets, no threads, no clock. A part takes these types in and gives these types out,
 //! which is why parts never need to know one another.
 
-<<<<<<< HEAD
 pub mod analytics;
-=======
 pub mod cache;
->>>>>>> 7ffa76f (08-cache: the part cache: locks for shards, one fetch for all who wait)
 pub mod calendar;
 pub mod connection;
 mod fault;
