@@ -26,6 +26,7 @@ from proxylings.errors import CourseError
 from proxylings.grader.mix import learners_mix
 from proxylings.lab.load import generator
 
+USUAL = Amount(rounds=5, seconds=2.0, warm_up=0.5)
 QUICK = Amount(rounds=1, seconds=0.3, warm_up=0.05, connections=4, rate=50)
 # Up to so many cores' worth of other programs leave the figures alone.
 QUIET = 0.1
@@ -50,8 +51,10 @@ def arguments() -> Wanted:
         "--profile", action="append", choices=list(PROFILES), metavar="NAME",
         help=f"what to ask for; may be given again; all of them without it. {profiles}",
     )  # fmt: skip
-    parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--seconds", type=float, default=2.0, help="of each of the two measurements of a peer")
+    parser.add_argument("--rounds", type=int, help=f"how often each peer is measured; {USUAL.rounds} by default")
+    parser.add_argument(
+        "--seconds", type=float, help=f"of each of the two measurements of a peer; {USUAL.seconds:g} by default"
+    )
     parser.add_argument("--connections", type=int, help="instead of the profile's own")
     parser.add_argument("--rate", type=float, help="requests a second for the latencies, instead of the profile's own")
     parser.add_argument("--syscalls", action="store_true", help="also count system calls a request, with strace")
@@ -63,18 +66,17 @@ def arguments() -> Wanted:
         metavar="TEXT",
         help="also measure our proxy with this option, for example --config=FILE, as proxylings+; may be given again",
     )
-    parser.add_argument("--quick", action="store_true", help="see that it works; the figures mean nothing")
+    parser.add_argument("--quick", action="store_true", help="a moment for each, to see that it works")
     parser.add_argument("--output", type=Path, help="where to write the JSON; the picture goes beside it, as .svg")
     given = parser.parse_args()
-    for name in ("rounds", "seconds", "connections", "rate"):
-        value = getattr(given, name)
-        if value is not None and value <= 0:
+    said = {name: getattr(given, name) for name in ("rounds", "seconds", "connections", "rate")}
+    said = {name: value for name, value in said.items() if value is not None}
+    for name, value in said.items():
+        if value <= 0:
             parser.error(f"--{name} is above zero")
-    if given.quick:
-        amount = replace(QUICK, syscall_seconds=0.2 if given.syscalls else None)
-    else:
-        seconds = 1.0 if given.syscalls else None
-        amount = Amount(given.rounds, given.seconds, 0.5, given.connections, given.rate, seconds)
+    amount = replace(QUICK if given.quick else USUAL, **said)
+    if given.syscalls:
+        amount = replace(amount, syscall_seconds=0.2 if given.quick else 1.0)
     chosen = tuple(PROFILES[name] for name in dict.fromkeys(given.profile or PROFILES))
     return Wanted(chosen, amount, given.mine, tuple(given.proxy_option), given.output)
 

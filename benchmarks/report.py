@@ -156,7 +156,11 @@ def table(result: Result) -> list[str]:
             "-" if row.peak_rss_mib is None else f"{row.peak_rss_mib:.1f}",
             row.work,
         ))  # fmt: skip
-    text = [f"{result.profile}: {result.says}", *columns(lines)]
+    text = [
+        f"{result.profile}: {result.says}; {result.connections} connections; latencies at {result.rate_per_second:g} "
+        "requests/s",
+        *columns(lines),
+    ]
     if result.ratios:
         pairs = dict.fromkeys((ratio.peer, ratio.to) for ratio in result.ratios)
         times = {(ratio.peer, ratio.to, ratio.figure): ratio.times.text(2) for ratio in result.ratios}
