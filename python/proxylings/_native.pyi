@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any, final
 
 __all__ = [
+    "CacheScene",
     "Engine",
     "LogColumns",
     "LogEntry",
@@ -16,6 +17,8 @@ __all__ = [
     "Rules",
     "analytics_report",
     "analytics_report_of_file",
+    "cache_freshness",
+    "cache_scene",
     "headers_connection",
     "headers_elements",
     "headers_end_to_end",
@@ -49,6 +52,30 @@ class Engine:
     @property
     def upstream(self) -> str: ...
     def stop(self) -> bool: ...
+
+@final
+class CacheScene:
+    """What came of a scene; latencies in microseconds, one a client."""
+
+    @property
+    def fetches(self) -> int: ...
+    @property
+    def hits(self) -> int: ...
+    @property
+    def waits(self) -> int: ...
+    @property
+    def entries(self) -> int: ...
+    @property
+    def bytes(self) -> int: ...
+    @property
+    def latencies_us(self) -> list[int]: ...
+
+def cache_freshness(
+    status: int, fields: Sequence[tuple[bytes, bytes]], now_unix_s: int
+) -> tuple[int | None, str | None]: ...
+def cache_scene(
+    clients: int, pages: int, fetch_ms: int, cache_control: str, shards: int, threads: int
+) -> CacheScene: ...
 
 @final
 class RequestHead:

@@ -4,6 +4,7 @@
 //! The crate is built twice: with the reference parts for the wheel, and with the learner's parts by `compose`.
 
 mod analytics;
+mod cache;
 #[cfg(feature = "engine")]
 mod engine;
 mod error;
@@ -17,6 +18,8 @@ mod rules;
 mod _native {
     #[pymodule_export]
     use crate::analytics::{LogReport, analytics_report, analytics_report_of_file};
+    #[pymodule_export]
+    use crate::cache::{CacheScene, cache_freshness, cache_scene};
     #[cfg(feature = "engine")]
     #[pymodule_export]
     use crate::engine::Engine;

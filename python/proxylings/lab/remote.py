@@ -21,6 +21,7 @@ from proxylings.errors import LearnerCodeError, ParseError
 from proxylings.grader.mix import learners_mix
 from proxylings.lab.faces import Call
 from proxylings.lab.faces.analytics import AnalyticsPart
+from proxylings.lab.faces.cache import CachePart
 from proxylings.lab.faces.headers import HeadersPart
 from proxylings.lab.faces.logline import LoglinePart
 from proxylings.lab.faces.request import RequestPart
@@ -149,6 +150,11 @@ class Parts:
     def analytics(self) -> AnalyticsPart:
         """Part 09: report."""
         return AnalyticsPart(self._carrier("analytics"))
+
+    @property
+    def cache(self) -> CachePart:
+        """Part 08: freshness, scene."""
+        return CachePart(self._carrier("cache"))
 
     def __repr__(self) -> str:
         """Name the parts that can be called."""
