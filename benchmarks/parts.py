@@ -2,7 +2,7 @@
 
 Everyone gets the same input and has to give the same Python values before anything is timed: the figures hold the
 conversion into Python objects, which is what a Python program pays. Installs nothing; says which libraries are missing.
-Run it from the root of the repository: `python -m benchmarks.parts [--rounds 31] [--output FILE]`.
+Run it from the root of the repository: `python -m benchmarks.parts [--rounds 21] [--output FILE]`.
 Prints a table for each task and writes .proxylings/bench/parts.json.
 """
 
@@ -18,7 +18,7 @@ from proxylings import compose, native, state, timing
 from proxylings.course import find_desk
 from proxylings.errors import CourseError
 
-LINES = 1000
+LINES = 5000
 
 
 class Timed(msgspec.Struct, frozen=True):
@@ -86,7 +86,7 @@ def tell(line: str) -> None:
 def main() -> None:
     """Run as a command; a message instead of a traceback."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--rounds", type=int, default=31, help="each is about 10 ms for each way")
+    parser.add_argument("--rounds", type=int, default=21, help="each is about 10 ms for each way")
     parser.add_argument("--output", type=Path, help="where to write the figures as JSON")
     given = parser.parse_args()
     if given.rounds < 1:

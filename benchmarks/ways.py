@@ -41,7 +41,9 @@ def strippers(module: ModuleType) -> dict[str, Way]:
 def logs(module: ModuleType) -> dict[str, Way]:
     """Return the ways to total up an access log."""
     return {
-        OURS: total_columns(module),
+        OURS: total_report(module, threads=1),
+        f"{OURS}, all cores": total_report(module, threads=0),
+        f"{OURS}, columns": total_columns(module),
         f"{OURS}, a dictionary a line": total_dictionaries(module),
         "Python": total_with_python,
     }
@@ -144,8 +146,19 @@ def access_log(module: ModuleType, lines: int) -> bytes:
     return b"".join(module.logline_write(entry | values) for values in changing)
 
 
+def total_report(module: ModuleType, threads: int) -> Way:
+    """Return the part `analytics`, which totals in Rust; 0 threads are as many as there are cores."""
+
+    def total(log: bytes) -> Totals:
+        report = module.analytics_report(log, 10, threads)
+        *_, slowest = report.latency
+        return report.statuses, report.body_bytes, slowest
+
+    return total
+
+
 def total_columns(module: ModuleType) -> Way:
-    """Return the part `logline` with its columns: no Python object is made for a line."""
+    """Return the part `logline` with its columns: no object is made for a line, and Python adds up."""
 
     def total(log: bytes) -> Totals:
         columns = module.logline_columns(log)

@@ -181,7 +181,8 @@ def test_the_parts_are_timed_beside_others_that_give_the_same(tmp_path: Path) ->
     measured = [way["way"] for way in head["ways"]]
     assert sorted([*measured, *figures["missing"]]) == ["Python", "h11", "httptools", "proxylings"]
     assert [way["way"] for way in fields["ways"]] == ["proxylings", "Python"]
-    assert [way["way"] for way in log["ways"]] == ["proxylings", "proxylings, a dictionary a line", "Python"]
+    shapes = ["proxylings", *(f"proxylings, {shape}" for shape in ("all cores", "columns", "a dictionary a line"))]
+    assert [way["way"] for way in log["ways"]] == [*shapes, "Python"]
     for library in figures["missing"]:
         assert f"missing: {library} is not installed" in done.stdout
     for way in [*head["ways"], *fields["ways"], *log["ways"]]:
