@@ -20,7 +20,7 @@ use tokio::time::timeout;
 use wire::{RequestHead, syntax};
 
 const PATIENCE: Duration = Duration::from_secs(5);
-const HELP: &str = "try /status, /metrics or /events\n";
+const HELP: &str = "try /status, /metrics, /events, or POST /reload\n";
 
 /// An admin listener.
 #[derive(Debug)]
@@ -66,7 +66,7 @@ impl Admin {
 }
 
 /// One request and its answer. A client that is gone, or too slow, has no one to complain to.
-async fn serve(mut stream: TcpStream, shared: &Shared) -> io::Result<()> {
+async fn serve(mut stream: TcpStream, shared: &Arc<Shared>) -> io::Result<()> {
     let head = match timeout(PATIENCE, read_head(&mut stream)).await {
         Ok(Ok(Some(head))) => head,
         Ok(Ok(None)) => return send(&mut stream, &Answer::text(400, "this is no HTTP request\n"), false).await,
@@ -88,10 +88,31 @@ async fn serve(mut stream: TcpStream, shared: &Shared) -> io::Result<()> {
             body: status::metrics(shared).into_bytes(),
         },
         "/events" if head.method() == b"GET" => return stream_events(stream, shared).await,
+        "/reload" if head.method() == b"POST" => reload(Arc::clone(shared)).await,
+        "/reload" => Answer::text(405, "this place is for POST\n"),
         "/status" | "/metrics" | "/events" => Answer::text(405, "this place is for GET\n"),
         _ => Answer::text(404, HELP),
     };
     send(&mut stream, &answer, head.method() == b"HEAD").await
+}
+
+/// Reads the rule file anew, where reading may take its time.
+async fn reload(shared: Arc<Shared>) -> Answer {
+    let reloaded = tokio::task::spawn_blocking(move || {
+        let told = match &shared.site {
+            Some(site) => site.reload(),
+            None => {
+                Err("there is no rule file\nhelp: name one in the settings, as in rules = \"rules.toml\"".to_owned())
+            }
+        };
+        shared.log.events.tell(|| Event::Reloaded { error: told.as_ref().err().cloned() });
+        told
+    });
+    match reloaded.await {
+        Ok(Ok(text)) => Answer::text(200, text + "\n"),
+        Ok(Err(text)) => Answer::text(409, text + "\n"),
+        Err(error) => Answer::text(500, format!("{error}\n")),
+    }
 }
 
 /// A whole request head, or `None` when it can't become one.

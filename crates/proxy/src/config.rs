@@ -5,13 +5,14 @@
 //! change while the proxy runs. `proxy.toml` beside this crate's manifest says what each setting means.
 
 use crate::settings::{Settings, Timeouts};
-use crate::upstream::UpstreamUrl;
+use crate::url::UpstreamUrl;
 use serde::Deserialize;
 use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
 use toml::Spanned;
+use wire::pool::PoolLimits;
 
 /// The commented default, as `--default-config` prints it.
 pub const DEFAULT: &str = include_str!("../proxy.toml");
@@ -53,12 +54,14 @@ pub struct UpstreamConfig {
     pub name: String,
     /// The servers; at least one.
     pub servers: Vec<UpstreamUrl>,
+    /// The connections to each server.
+    pub pool: PoolLimits,
 }
 
 impl UpstreamConfig {
     /// A group of one server.
     pub fn single(url: UpstreamUrl) -> Self {
-        Self { name: "default".to_owned(), servers: vec![url] }
+        Self { name: "default".to_owned(), servers: vec![url], pool: PoolLimits::default() }
     }
 }
 
@@ -192,6 +195,20 @@ impl Default for File {
 struct UpstreamTable {
     name: Spanned<String>,
     servers: Spanned<Vec<Spanned<String>>>,
+    connections: Option<usize>,
+    idle_connections: Option<usize>,
+    idle_ms: Option<u64>,
+}
+
+impl UpstreamTable {
+    fn pool(&self) -> PoolLimits {
+        let default = PoolLimits::default();
+        PoolLimits {
+            connections: self.connections.unwrap_or(default.connections),
+            idle: self.idle_connections.unwrap_or(default.idle),
+            idle_ms: self.idle_ms.unwrap_or(default.idle_ms),
+        }
+    }
 }
 
 /// Declares a table of numbers that all have a default, and how it is read out of [`Settings`] and into it.
@@ -249,7 +266,6 @@ table!(LimitsTable of Settings {
     interim_responses: usize = interim as plain,
     clients: u32 = clients as plain,
     requests: NonZeroU32 = requests as plain,
-    idle_upstreams: usize = idle_upstreams as plain,
     linger_bytes: usize = linger_bytes as plain,
 });
 
@@ -259,7 +275,6 @@ table!(TimeoutsTable of Timeouts {
     body_ms: u64 = body as millis,
     connect_ms: u64 = connect as millis,
     response_ms: u64 = response as millis,
-    upstream_idle_ms: u64 = upstream_idle as millis,
     tunnel_ms: u64 = tunnel as millis,
     linger_ms: u64 = linger as millis,
     drain_ms: u64 = drain as millis,
@@ -281,7 +296,8 @@ impl File {
                 let what = format!("there are two upstreams with the name {name:?}");
                 return Err(source.wrong(Some(table.name.span()), what, "give each upstream a name of its own"));
             }
-            upstreams.push(UpstreamConfig { name: name.clone(), servers: servers(source, &table.servers)? });
+            let servers = servers(source, &table.servers)?;
+            upstreams.push(UpstreamConfig { name: name.clone(), servers, pool: table.pool() });
         }
         Ok(Config {
             listen: source.parsed(&self.listen, ADDRESS)?,
@@ -339,10 +355,13 @@ mod tests {
         let default = format!("{:?}", Config::default());
         assert_eq!(read("").map(|config| format!("{config:?}")), Ok(default.clone()), "an empty file");
         assert_eq!(read(DEFAULT).map(|config| format!("{config:?}")), Ok(default.clone()), "as it is printed");
-        let commented = ["admin", "rules", "via", "upstream", "servers", "name"];
-        let text: String = switched_on()
+        let text = switched_on();
+        // The upstreams, and some others, have no default that a file could say.
+        let (top, rest) = text.split_once("[[upstream]]").expect("it shows an upstream");
+        let (_, tables) = rest.split_once("[limits]").expect("the limits come next");
+        let text: String = format!("{top}\n[limits]{tables}")
             .lines()
-            .filter(|line| !commented.iter().any(|key| line.trim_start_matches('[').starts_with(key)))
+            .filter(|line| !["admin", "rules", "via"].iter().any(|key| line.starts_with(key)))
             .map(|line| format!("{line}\n"))
             .collect();
         assert_eq!(read(&text).map(|config| format!("{config:?}")), Ok(default), "switched on:\n{text}");

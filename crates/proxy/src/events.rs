@@ -23,6 +23,11 @@ pub(crate) enum Event {
         /// What is wrong with the head.
         reason: String,
     },
+    /// The rule file was read anew.
+    Reloaded {
+        /// What is wrong with it, if anything is; the rules before stay in force then.
+        error: Option<String>,
+    },
     /// The listener was too slow, and missed events.
     Missed {
         /// How many.

@@ -8,14 +8,17 @@
 use crate::body::{Body, Broken, Wrap, make_room, pump, send};
 use crate::heads::{self, Onward};
 use crate::parts::connection::Machine;
+use crate::parts::pool::{self, Lent};
 use crate::parts::{Panicked, headers};
 use crate::plan::Plan;
 use crate::refusal::Refusal;
 use crate::shared::Shared;
+use crate::site::Destination;
 use crate::tunnel::{self, End, Passed};
 use crate::upgrade;
-use crate::upstream::Link;
+use crate::upstreams::{Link, Server};
 use std::future::{Future, poll_fn};
+use std::io;
 use std::net::IpAddr;
 use std::pin::{Pin, pin};
 use std::task::Poll;
@@ -24,6 +27,7 @@ use tokio::net::TcpStream;
 use tokio::net::tcp::{ReadHalf, WriteHalf};
 use tokio::time::{Instant, timeout, timeout_at};
 use wire::connection::{Action, Event, Side};
+use wire::pool::Look;
 use wire::{Framing, ResponseFraming, ResponseHead, Version, syntax};
 
 /// How much of an upstream's answer one read may bring.
@@ -60,6 +64,8 @@ impl From<Panicked> for Unanswered {
 enum Failed {
     /// The connection broke before the first byte of a response: perhaps it was dead before.
     Silent(String),
+    /// There was no connection. This is what we would say, and what happened.
+    Unreachable(Refusal, Event),
     Refused(Unanswered),
 }
 
@@ -90,8 +96,13 @@ pub(crate) struct Client<'a> {
 }
 
 impl Client<'_> {
-    /// Nothing came of the request: what does the machine make of `event`?
-    fn unanswered(&mut self, refusal: Refusal, event: Event, shared: &Shared) -> Unanswered {
+    /// Nothing came of the request: what does the machine make of it?
+    fn unanswered(&mut self, failed: Failed, shared: &Shared) -> Unanswered {
+        let (refusal, event) = match failed {
+            Failed::Refused(unanswered) => return unanswered,
+            Failed::Silent(text) => (Refusal::new(502, text), Event::Closed(Side::Upstream)),
+            Failed::Unreachable(refusal, event) => (refusal, event),
+        };
         match note_stop(self.machine, shared).and_then(|()| self.machine.step(event)) {
             Ok(action) => Unanswered { refusal, action: Ok(action) },
             Err(panic) => panic.into(),
@@ -112,43 +123,51 @@ fn note_stop(machine: &mut Machine, shared: &Shared) -> Result<(), Panicked> {
 /// # Errors
 /// When the client has not got a byte of a final response.
 pub(crate) async fn forward(client: &mut Client<'_>, plan: &Plan<'_>, shared: &Shared) -> Result<Ended, Unanswered> {
-    let mut idle = shared.upstream.take(!plan.repeatable);
+    let destination = match &shared.site {
+        Some(site) => site.destination(plan.target.host.unwrap_or_default(), plan.target.path)?,
+        None => Destination::FIRST,
+    };
+    let upstream = &shared.upstreams[destination.upstream];
+    let server = &upstream.servers[0];
+    attempt(client, plan, server, shared).await.map_err(|failed| client.unanswered(failed, shared))
+}
+
+/// The request and its answer, on one server.
+async fn attempt(client: &mut Client<'_>, plan: &Plan<'_>, server: &Server, shared: &Shared) -> Result<Ended, Failed> {
+    let look = if plan.repeatable { Look::Quick } else { Look::Sure };
+    let mut lent =
+        connected(pool::lend(&server.pool, shared.now_ms(), look, async || server.dial().await), shared).await?;
     loop {
-        let mut link = match idle.take() {
-            Some(link) => link,
-            None => match dial(shared).await {
-                Ok(link) => link,
-                Err((refusal, event)) => return Err(client.unanswered(refusal, event, shared)),
-            },
-        };
-        match exchange(client, plan, &mut link, shared).await {
+        match exchange(client, plan, server, &mut lent, shared).await {
             Ok((ended, reusable)) => {
                 if reusable {
-                    shared.upstream.put(link);
+                    pool::give_back(lent, shared.now_ms());
                 }
                 return Ok(ended);
             }
             // RFC 9112 9.3.1: once more, because the upstream may have closed an idle connection just now.
             // The second connection is a fresh one, so there is no third time.
-            Err(Failed::Silent(_)) if link.reused && plan.repeatable => {}
-            Err(Failed::Silent(text)) => {
-                return Err(client.unanswered(Refusal::new(502, text), Event::Closed(Side::Upstream), shared));
+            Err(Failed::Silent(_)) if lent.reused() && plan.repeatable => {
+                lent = connected(pool::redial(lent, async || server.dial().await), shared).await?;
             }
-            Err(Failed::Refused(unanswered)) => return Err(unanswered),
+            Err(failed) => return Err(failed),
         }
     }
 }
 
-async fn dial(shared: &Shared) -> Result<Link, (Refusal, Event)> {
-    match timeout(shared.settings.timeouts.connect, shared.upstream.dial()).await {
-        Ok(Ok(link)) => Ok(link),
-        Ok(Err(error)) => {
+/// What `lending` gives, if it comes in time.
+async fn connected<'a>(
+    lending: impl Future<Output = Result<io::Result<Lent<'a, Link>>, Panicked>>,
+    shared: &Shared,
+) -> Result<Lent<'a, Link>, Failed> {
+    match timeout(shared.settings.timeouts.connect, lending).await {
+        Ok(lent) => lent?.map_err(|error| {
             let refusal = Refusal::new(502, format!("no connection to the upstream: {error}"));
-            Err((refusal, Event::Closed(Side::Upstream)))
-        }
+            Failed::Unreachable(refusal, Event::Closed(Side::Upstream))
+        }),
         Err(_) => {
             let refusal = Refusal::new(504, "no connection to the upstream in time");
-            Err((refusal, Event::TimedOut(Side::Upstream)))
+            Err(Failed::Unreachable(refusal, Event::TimedOut(Side::Upstream)))
         }
     }
 }
@@ -157,6 +176,7 @@ async fn dial(shared: &Shared) -> Result<Link, (Refusal, Event)> {
 async fn exchange(
     client: &mut Client<'_>,
     plan: &Plan<'_>,
+    server: &Server,
     link: &mut Link,
     shared: &Shared,
 ) -> Result<(Ended, bool), Failed> {
@@ -167,7 +187,7 @@ async fn exchange(
     let machine = &mut *client.machine;
     let address = client.address;
     out.clear();
-    heads::request(out, plan, shared.upstream.authority(), address, &shared.via)?;
+    heads::request(out, plan, server.url.authority(), address, &shared.via)?;
 
     if matches!(plan.framing, Framing::Empty | Framing::Length(0)) {
         // A failure here is not the end: an upstream that closes may have said why. Reading will tell.

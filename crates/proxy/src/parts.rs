@@ -5,8 +5,11 @@
 
 use std::any::Any;
 use std::fmt;
+use std::future::poll_fn;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::pin;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
+use std::task::Poll;
 
 /// A part panicked. The request that it worked on is lost, nothing else is.
 #[derive(Debug, PartialEq, Eq)]
@@ -177,6 +180,65 @@ pub(crate) mod connection {
     }
 }
 
+/// Part 05: the rule file.
+pub(crate) mod rules {
+    use super::{Panicked, guard};
+    use std::sync::Arc;
+    use wire::rules::{Route, RuleError, RuleLimits, Rules};
+
+    pub(crate) use part_rules::Keeper;
+
+    const PART: &str = "rules";
+
+    /// What keeps the rules of `file`. The error says what is wrong with the file, or with the part.
+    pub(crate) fn keeper(file: &[u8], limits: RuleLimits) -> Result<Keeper, Result<RuleError, Panicked>> {
+        guard(PART, || Keeper::new(file, limits)).map_err(Err)?.map_err(Ok)
+    }
+
+    /// Puts the rules of `file` in force, if they are good.
+    pub(crate) fn reload(keeper: &Keeper, file: &[u8]) -> Result<Arc<Rules>, Result<RuleError, Panicked>> {
+        guard(PART, || keeper.reload(file)).map_err(Err)?.map_err(Ok)
+    }
+
+    /// The route of a request, if there is one.
+    pub(crate) fn route<'r>(rules: &'r Rules, host: &[u8], path: &[u8]) -> Result<Option<&'r Route>, Panicked> {
+        guard(PART, || part_rules::route(rules, host, path))
+    }
+}
+
+/// Part 10: the connections to a server.
+pub(crate) mod pool {
+    use super::{Panicked, guard, guard_async};
+    use wire::pool::{Look, Pooled};
+
+    pub(crate) use part_pool::{Lent, Pool};
+
+    const PART: &str = "pool";
+
+    /// An idle connection, or a new one from `dial`.
+    pub(crate) async fn lend<C: Pooled, E>(
+        pool: &Pool<C>,
+        now_ms: u64,
+        look: Look,
+        dial: impl AsyncFnOnce() -> Result<C, E>,
+    ) -> Result<Result<Lent<'_, C>, E>, Panicked> {
+        guard_async(PART, pool.lend(now_ms, look, dial)).await
+    }
+
+    /// A new connection in the place of one that was dead.
+    pub(crate) async fn redial<C: Pooled, E>(
+        lent: Lent<'_, C>,
+        dial: impl AsyncFnOnce() -> Result<C, E>,
+    ) -> Result<Result<Lent<'_, C>, E>, Panicked> {
+        guard_async(PART, lent.redial(dial)).await
+    }
+
+    /// Keeps a connection for the next request. A part that panics here closes it, and the answer is out already.
+    pub(crate) fn give_back<C: Pooled>(lent: Lent<'_, C>, now_ms: u64) {
+        guard(PART, || lent.give_back(now_ms)).ok();
+    }
+}
+
 /// Runs `call`, and turns a panic in it into a value.
 ///
 /// `AssertUnwindSafe` holds because whatever a part works on is moved into the call or only read by it, and a
@@ -186,6 +248,17 @@ fn guard<T>(part: &'static str, call: impl FnOnce() -> T) -> Result<T, Panicked>
         PANICS.fetch_add(1, Relaxed);
         Panicked { part, message: message(payload.as_ref()) }
     })
+}
+
+/// The same for a call that waits: every step of it is inside the wall.
+async fn guard_async<T>(part: &'static str, call: impl Future<Output = T>) -> Result<T, Panicked> {
+    let mut call = pin!(call);
+    poll_fn(|context| match guard(part, || call.as_mut().poll(context)) {
+        Ok(poll) => poll.map(Ok),
+        // A future that has panicked is not polled again: this is the end of it.
+        Err(panic) => Poll::Ready(Err(panic)),
+    })
+    .await
 }
 
 /// Panics that were caught so far, of all parts and all servers in this process.

@@ -4,13 +4,15 @@
 //! until the deadline. Leaves out signals; whoever runs the server says when to stop.
 
 use crate::admin::Admin;
-use crate::config::Config;
+use crate::config::{Config, UpstreamConfig};
 use crate::connection;
 use crate::hops::{Pseudonym, Via};
 use crate::log::Log;
 use crate::origin::Origin;
 use crate::shared::Shared;
-use crate::upstream::{Upstream, UpstreamUrl};
+use crate::site::Site;
+use crate::upstreams::Upstream;
+use crate::url::UpstreamUrl;
 use std::fmt;
 use std::future::Future;
 use std::io;
@@ -79,22 +81,23 @@ impl Server {
             }
             None => None,
         };
-        let url = match config.upstreams.first() {
-            Some(group) => group.servers[0].clone(),
-            None => start_origin().await?,
-        };
-        let Config { settings, access, .. } = config;
-        let upstream =
-            Upstream::find(&url, settings.idle_upstreams, settings.timeouts.upstream_idle).await.map_err(|error| {
-                StartError {
-                    what: format!("the host of {url} is not to be found: {error}"),
-                    help: "check the upstream's URL",
-                }
-            })?;
+        let Config { settings, access, rules, upstreams: mut groups, .. } = config;
+        if groups.is_empty() {
+            groups.push(UpstreamConfig::single(start_origin().await?));
+        }
+        let mut upstreams = Vec::new();
+        for group in &groups {
+            upstreams.push(Upstream::find(group).await.map_err(|(url, error)| {
+                StartError::new(format!("the host of {url} is not to be found: {error}"), "check the upstream's URL")
+            })?);
+        }
+        let names = groups.iter().map(|group| group.name.clone()).collect();
+        let site = rules.map(|path| Site::load(path, names)).transpose()?;
+        let upstream = groups[0].servers[0].to_string();
         let (stop, stopping) = watch::channel(false);
         let via = Via::new(settings.via.clone().unwrap_or_else(Pseudonym::unique), &settings.label);
-        let shared = Arc::new(Shared { settings, upstream, via, log: Log::new(access), stopping });
-        Ok(Self { listener, address, admin, upstream: url.to_string(), shared, stop })
+        let shared = Arc::new(Shared { settings, upstreams, site, via, log: Log::new(access), stopping });
+        Ok(Self { listener, address, admin, upstream, shared, stop })
     }
 
     /// Where clients connect.

@@ -21,8 +21,6 @@ pub struct Settings {
     pub clients: u32,
     /// Requests on one client connection. Default: 100,000. Reached: the answer says `Connection: close`.
     pub requests: NonZeroU32,
-    /// Idle upstream connections that are kept. Default: 256. Reached: the next one is closed.
-    pub idle_upstreams: usize,
     /// Bytes that are still read from a client whose connection we close, so that it can read our answer.
     /// Default: 1 MiB.
     pub linger_bytes: usize,
@@ -44,7 +42,6 @@ impl Default for Settings {
             interim: 16,
             clients: 10_000,
             requests: NonZeroU32::new(100_000).expect("it is not zero"),
-            idle_upstreams: 256,
             linger_bytes: 1024 * 1024,
             timeouts: Timeouts::default(),
             via: None,
@@ -67,8 +64,6 @@ pub struct Timeouts {
     pub connect: Duration,
     /// From the end of the request to the end of the response head. Default: 30 s. Passed: 504.
     pub response: Duration,
-    /// How long an upstream connection may stay idle and be used again. Default: 50 s.
-    pub upstream_idle: Duration,
     /// How long nothing may move in a tunnel, in either direction. Default: 5 min. Passed: both sides are closed.
     pub tunnel: Duration,
     /// How long we go on reading from a client that is being closed. Default: 1 s.
@@ -85,7 +80,6 @@ impl Default for Timeouts {
             body: Duration::from_secs(30),
             connect: Duration::from_secs(3),
             response: Duration::from_secs(30),
-            upstream_idle: Duration::from_secs(50),
             tunnel: Duration::from_secs(300),
             linger: Duration::from_secs(1),
             drain: Duration::from_secs(10),

@@ -1,24 +1,33 @@
 //! What every connection of a server reads.
 //!
-//! Owns the settings, the upstream, the log, and the news that the server is stopping. Leaves out who says so.
+//! Owns the settings, the upstreams, the rules, the log, and the news that the server is stopping. Leaves out who says so.
 
 use crate::hops::Via;
 use crate::log::Log;
 use crate::settings::Settings;
-use crate::upstream::Upstream;
+use crate::site::Site;
+use crate::upstreams::Upstream;
 use tokio::sync::watch;
 
 /// What every connection reads and none changes.
 #[derive(Debug)]
 pub(crate) struct Shared {
     pub(crate) settings: Settings,
-    pub(crate) upstream: Upstream,
+    /// At least one: the first gets what no rule sends elsewhere.
+    pub(crate) upstreams: Vec<Upstream>,
+    /// The rules, if there are any.
+    pub(crate) site: Option<Site>,
     pub(crate) via: Via,
     pub(crate) log: Log,
     pub(crate) stopping: watch::Receiver<bool>,
 }
 
 impl Shared {
+    /// Milliseconds since the proxy started: the clock of every part that needs one.
+    pub(crate) fn now_ms(&self) -> u64 {
+        u64::try_from(self.log.metrics.uptime().as_millis()).unwrap_or(u64::MAX)
+    }
+
     pub(crate) fn is_draining(&self) -> bool {
         *self.stopping.borrow()
     }

@@ -5,8 +5,11 @@
 use crate::metrics::BOUNDS_US;
 use crate::parts;
 use crate::shared::Shared;
+use crate::site::Site;
+use crate::upstreams::{Server, Upstream};
 use serde_json::{Value, json};
 use std::fmt::Write as _;
+use wire::pool::PoolCounts;
 
 /// Everything that is known, in one object.
 pub(crate) fn status(shared: &Shared) -> Value {
@@ -29,9 +32,25 @@ pub(crate) fn status(shared: &Shared) -> Value {
             "response_body_bytes": counts.response_bytes,
             "took_us": counts.took_us,
         },
+        "upstreams": shared.upstreams.iter().map(upstream).collect::<Vec<_>>(),
+        "rules": shared.site.as_ref().map(Site::status),
         "part_panics": parts::panics(),
         "log_lines_dropped": shared.log.dropped(),
     })
+}
+
+fn upstream(upstream: &Upstream) -> Value {
+    let server = |server: &Server| {
+        let pool = server.pool.counts();
+        json!({
+            "url": server.url.to_string(),
+            "connections": {
+                "opened": pool.connects, "reused": pool.reuses, "closed": pool.discards,
+                "waited": pool.waits, "idle": pool.idle, "lent": pool.lent,
+            },
+        })
+    };
+    json!({ "name": upstream.name, "servers": upstream.servers.iter().map(server).collect::<Vec<_>>() })
 }
 
 /// The same numbers in the Prometheus text format, version 0.0.4.
@@ -49,6 +68,7 @@ pub(crate) fn metrics(shared: &Shared) -> String {
     page.one("proxylings_response_body_bytes_total", "counter", "Body bytes to clients.", counts.response_bytes);
     page.one("proxylings_part_panics_total", "counter", "Panics of parts.", parts::panics());
     page.one("proxylings_log_lines_dropped_total", "counter", "Log lines that found no room.", shared.log.dropped());
+    page.connections(&shared.upstreams);
     page.histogram(&counts.buckets, counts.took_us, counts.requests());
     page.0
 }
@@ -69,6 +89,27 @@ impl Page {
         writeln!(self.0, "{name} {value}").expect("a String takes every character");
     }
 
+    fn connections(&mut self, upstreams: &[Upstream]) {
+        type Read = fn(&PoolCounts) -> u64;
+        let families: [(&str, &str, &str, Read); 5] = [
+            ("opened_total", "counter", "Connections that were opened.", |pool| pool.connects),
+            ("reused_total", "counter", "Times that an idle connection served again.", |pool| pool.reuses),
+            ("closed_total", "counter", "Connections that were closed.", |pool| pool.discards),
+            ("waits_total", "counter", "Requests that waited for a connection.", |pool| pool.waits),
+            ("idle", "gauge", "Connections that wait for a request.", |pool| pool.idle as u64),
+        ];
+        for (suffix, kind, help, read) in families {
+            let name = format!("proxylings_upstream_connections_{suffix}");
+            self.about(&name, kind, help);
+            for upstream in upstreams {
+                for server in &upstream.servers {
+                    let labels = format!("upstream=\"{}\",server=\"{}\"", escape(&upstream.name), server.url);
+                    self.line(&name, &labels, read(&server.pool.counts()));
+                }
+            }
+        }
+    }
+
     /// Prometheus wants seconds, and each bucket to hold the smaller ones too.
     fn histogram(&mut self, buckets: &[u64], took_us: u64, count: u64) {
         const NAME: &str = "proxylings_request_seconds";
@@ -87,4 +128,9 @@ impl Page {
 #[expect(clippy::cast_precision_loss, reason = "a sum of microseconds is exact for 285 years")]
 fn seconds(micros: u64) -> f64 {
     micros as f64 / 1e6
+}
+
+/// A text inside of a label's quotes.
+fn escape(text: &str) -> String {
+    text.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', "\\n")
 }
