@@ -6,6 +6,7 @@ from typing import Any, final
 
 __all__ = [
     "CacheScene",
+    "Decision",
     "Engine",
     "LogColumns",
     "LogEntry",
@@ -31,6 +32,7 @@ __all__ = [
     "logline_objects",
     "logline_parse",
     "logline_write",
+    "pipeline_run",
     "request_cut",
     "request_hand_on",
     "request_parse",
@@ -237,3 +239,24 @@ class LogReport:
 
 def analytics_report(log: bytes, top: int = 10, threads: int = 0) -> LogReport: ...
 def analytics_report_of_file(path: Path, top: int = 10, threads: int = 0) -> LogReport: ...
+
+@final
+class Decision:
+    """What the pipeline said of one request. With a status it is an answer; without one the request goes on."""
+
+    @property
+    def status(self) -> int | None: ...
+    @property
+    def why(self) -> str | None: ...
+    @property
+    def retry_after_s(self) -> int | None: ...
+    @property
+    def target(self) -> bytes | None: ...
+    @property
+    def fields(self) -> list[tuple[bytes, bytes]]: ...
+    @property
+    def body(self) -> bytes | None: ...
+
+def pipeline_run(
+    file: bytes, requests: list[Mapping[str, Any]]
+) -> tuple[list[Decision], list[tuple[str, int, int]], RuleFault | None]: ...

@@ -10,6 +10,7 @@ mod engine;
 mod error;
 mod headers;
 mod logline;
+mod pipeline;
 mod request;
 mod rules;
 
@@ -33,6 +34,8 @@ mod _native {
         LogColumns, LogEntry, logline_columns, logline_columns_of_file, logline_dicts, logline_objects, logline_parse,
         logline_write,
     };
+    #[pymodule_export]
+    use crate::pipeline::{Decision, pipeline_run};
     #[pymodule_export]
     use crate::request::{RequestHead, request_cut, request_hand_on, request_parse, request_recycle};
     #[pymodule_export]

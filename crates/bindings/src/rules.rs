@@ -71,7 +71,8 @@ pub(crate) fn rules_replay(first: &[u8], others: Vec<Vec<u8>>) -> (Vec<Reload>, 
     (others.iter().map(reload).collect(), None)
 }
 
-fn split<T>(outcome: Result<T, RuleError>) -> (Option<T>, Option<RuleFault>) {
+/// The value, or what Python is told of the error.
+pub(crate) fn split<T>(outcome: Result<T, RuleError>) -> (Option<T>, Option<RuleFault>) {
     match outcome {
         Ok(value) => (Some(value), None),
         Err(RuleError { place, what, help }) => {

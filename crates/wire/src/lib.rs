@@ -15,6 +15,7 @@ mod head;
 mod known;
 mod limits;
 pub mod logline;
+pub mod pipeline;
 pub mod pool;
 pub mod rules;
 mod scan;

@@ -105,7 +105,7 @@ impl FieldMatch {
 }
 
 /// How often one client may ask for something of one scope.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct RateLimit {
     /// Which requests.
     pub scope: Scope,

@@ -24,6 +24,7 @@ from proxylings.lab.faces.analytics import AnalyticsPart
 from proxylings.lab.faces.cache import CachePart
 from proxylings.lab.faces.headers import HeadersPart
 from proxylings.lab.faces.logline import LoglinePart
+from proxylings.lab.faces.pipeline import PipelinePart
 from proxylings.lab.faces.request import RequestPart
 from proxylings.lab.faces.rules import RulesPart
 
@@ -155,6 +156,9 @@ class Parts:
     def cache(self) -> CachePart:
         """Part 08: freshness, scene."""
         return CachePart(self._carrier("cache"))
+    def pipeline(self) -> PipelinePart:
+        """Part 06: run."""
+        return PipelinePart(self._carrier("pipeline"))
 
     def __repr__(self) -> str:
         """Name the parts that can be called."""

@@ -8,7 +8,7 @@ use std::str::FromStr;
 use super::Wrong;
 
 /// The requests for one host, below one path.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Scope {
     /// Which hosts.
     pub host: HostPattern,
@@ -24,7 +24,7 @@ impl Scope {
 }
 
 /// Which hosts a rule is for; small letters and capitals are alike, and the port does not matter.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub enum HostPattern {
     /// Every host.
     #[default]
@@ -107,12 +107,15 @@ pub fn bare_host(host: &[u8]) -> &[u8] {
 }
 
 /// Which paths a rule is for: this one, and those below it. `/menu` is for `/menu` and `/menu/today`, not for `/menus`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct PathPrefix(String);
 
 impl PathPrefix {
     /// Whether `path`, as [`plain_path`] gives it, is one of them.
     pub fn matches(&self, path: &[u8]) -> bool {
+        if self.0 == "/" {
+            return true; // `*`, the target of OPTIONS for the whole server, is below it, too
+        }
         match path.strip_prefix(self.0.as_bytes()) {
             Some(rest) => rest.is_empty() || rest[0] == b'/' || self.0.ends_with('/'),
             None => false,

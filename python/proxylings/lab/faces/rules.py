@@ -38,7 +38,9 @@ class Reload(msgspec.Struct, frozen=True):
     routes: int
 
 
-class _Fault(msgspec.Struct, frozen=True):
+class Fault(msgspec.Struct, frozen=True):
+    """What the compiled module says of a file that it refuses."""
+
     line: int
     column: int
     what: str
@@ -54,12 +56,12 @@ class RulesPart:
 
     def load(self, file: str | bytes) -> Rules:
         """Read a rule file (TOML, at most 64 KiB and 200 rules); raises RuleError with line and column."""
-        rules: Rules = self._asked("rules_load", [_bytes(file)], Rules | None)
+        rules: Rules = self._asked("rules_load", [as_bytes(file)], Rules | None)
         return rules
 
     def route(self, file: str | bytes, host: str, path: str) -> str | None:
         """Return the name of the upstream that `file` gives a request for `host` and `path`; None without a route."""
-        name: str | None = self._asked("rules_route", [_bytes(file), host.encode(), path.encode()], str | None)
+        name: str | None = self._asked("rules_route", [as_bytes(file), host.encode(), path.encode()], str | None)
         return name
 
     def replay(self, first: str | bytes, *others: str | bytes) -> list[Reload]:
@@ -67,15 +69,18 @@ class RulesPart:
 
         Raises RuleError when `first` is wrong: then there are no last good rules.
         """
-        reloads: list[Reload] = self._asked("rules_replay", [_bytes(first), list(map(_bytes, others))], list[Reload])
+        reloads: list[Reload] = self._asked(
+            "rules_replay", [as_bytes(first), list(map(as_bytes, others))], list[Reload]
+        )
         return reloads
 
     def _asked(self, function: str, arguments: list[Any], shape: Any) -> Any:
-        answer, fault = self._call(function, arguments, tuple[shape, _Fault | None])
+        answer, fault = self._call(function, arguments, tuple[shape, Fault | None])
         if fault is not None:
             raise RuleError(fault.what, fault.help, fault.line, fault.column)
         return answer
 
 
-def _bytes(file: str | bytes) -> bytes:
+def as_bytes(file: str | bytes) -> bytes:
+    """Return the bytes of a rule file."""
     return file.encode() if isinstance(file, str) else file
