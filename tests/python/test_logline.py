@@ -8,7 +8,7 @@ import pytest
 
 from proxylings import native
 from proxylings.errors import CourseError, ParseError
-from proxylings.lab import reference
+from proxylings.lab import plain, reference, traffic
 from proxylings.lab.faces.logline import LogEntry, UnreadableLine
 
 ENTRY = LogEntry(
@@ -94,3 +94,12 @@ def test_other_threads_run_while_rust_reads_a_log(tmp_path: Path) -> None:
     path.write_bytes(LOG)
     reader.join(10)
     assert [columns.unreadable for columns in found] == [1]
+
+
+def test_plain_python_reads_what_rust_reads() -> None:
+    log = b"".join(traffic.pieces(2_000, unreadable=0.01)) + LOG
+    assert plain.log_dicts(log) == reference.logline.dicts(log)
+    columns = reference.logline.columns(log)
+    assert {name: list(column) for name, column in plain.log_columns(log).items()} == {
+        name: list(getattr(columns, name)) for name in ("time", "status", "body_bytes", "took_us")
+    }

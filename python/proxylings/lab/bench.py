@@ -14,7 +14,13 @@ from proxylings.course import find_desk
 from proxylings.errors import CompileFailed, CourseError, LearnerCodeError
 from proxylings.lab import plain, remote
 
-PLAIN: dict[str, Callable[..., object]] = {"request.parse": plain.parse_request}
+PLAIN: dict[str, Callable[..., object]] = {
+    "request.parse": plain.parse_request,
+    "logline.parse": plain.parse_line,
+    "logline.dicts": plain.log_dicts,
+    "logline.columns": plain.log_columns,
+    "analytics.report": plain.log_report,
+}
 
 
 @dataclass(frozen=True)
@@ -58,8 +64,8 @@ class Comparison:
     def __repr__(self) -> str:
         """Show the table as plain text."""
         heading = f"{self.function}: {self.rounds} interleaved rounds, time of one call"
-        lines = [f"{'':12}{'median':>14}{'quartiles':>22}{'ratio':>8}"]
-        lines += [f"{name:12}{median:>14}{spread:>22}{ratio:>8}" for name, median, spread, ratio, _ in self._rows()]
+        lines = [f"{'':12}{'median':>14}{'quartiles':>26}{'ratio':>8}"]
+        lines += [f"{name:12}{median:>14}{spread:>26}{ratio:>8}" for name, median, spread, ratio, _ in self._rows()]
         return "\n".join([heading, *lines, *([self.note] if self.note else [])])
 
     def _repr_html_(self) -> str:
