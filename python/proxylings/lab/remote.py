@@ -156,6 +156,8 @@ class Parts:
     def cache(self) -> CachePart:
         """Part 08: freshness, scene."""
         return CachePart(self._carrier("cache"))
+
+    @property
     def pipeline(self) -> PipelinePart:
         """Part 06: run."""
         return PipelinePart(self._carrier("pipeline"))
