@@ -327,6 +327,14 @@ fn what_was_not_used_makes_room_first() {
 }
 
 #[test]
+fn what_is_freshened_keeps_its_second_chance() {
+    let mut room = Room::of_entries_for("");
+    _ = ["/a", "/b", "/c"].map(|target| room.put(target, ""));
+    assert!(room.has("/a", "") && room.put("/a", "") && room.put("/d", ""));
+    assert_eq!([room.has("/a", ""), room.has("/b", "")], [true, false], "/a was used before it was replaced");
+}
+
+#[test]
 fn what_just_came_stays_when_all_others_are_in_use() {
     let mut room = Room::of_entries_for("");
     _ = ["/a", "/b", "/c"].map(|target| (room.put(target, ""), room.has(target, "")));
