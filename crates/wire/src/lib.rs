@@ -8,6 +8,7 @@ pub mod analytics;
 pub mod cache;
 pub mod calendar;
 pub mod connection;
+pub mod drain;
 mod fault;
 mod fields;
 mod framing;

@@ -1,0 +1,5 @@
+//! exercise = "11-drain"
+//! mark = "enter"
+//! shape = "Option::map instead of `?`"
+
+    self.door.lock().expect(LOCK).as_ref().map(|alive| Running { _alive: alive.clone(), draining: self.draining.clone() })

@@ -1,0 +1,12 @@
+//! exercise = "11-drain"
+//! mark = "drain"
+//! misconception = "the channel ends when the others are gone"
+//! fails = "step_3_drain::ends_at_once_when_nobody_is_inside"
+//! says = "somebody forgot to drop"
+
+    self.draining.send_replace(true);
+    tokio::select! {
+        biased;
+        _ = self.ended.recv() => Drained::All,
+        () = deadline => Drained::Cut { left: self.ended.sender_strong_count() },
+    }
