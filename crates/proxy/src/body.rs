@@ -82,7 +82,7 @@ pub(crate) enum Broken {
 /// Moves one body. `buffer[at..]` has its first bytes; afterwards `buffer` holds what came behind it.
 ///
 /// `out` may hold a head already, which goes out together with the first bytes of the body. `moved` counts
-/// the bytes of the body as they go, so that the number is there after a failure too.
+/// the bytes of the body as they go, so that the number is there after a failure too. `see` is shown each piece.
 #[expect(clippy::too_many_arguments, reason = "two sockets, two buffers and a rule for each: all are needed")]
 pub(crate) async fn pump(
     from: &mut ReadHalf<'_>,
@@ -94,12 +94,14 @@ pub(crate) async fn pump(
     wrap: Wrap,
     patience: Duration,
     moved: &mut u64,
+    mut see: impl FnMut(&[u8]),
 ) -> Result<(), Broken> {
     loop {
         while at < buffer.len() && !body.is_done() {
             let step = body.next(&buffer[at..]).map_err(Broken::Malformed)?;
             let data = &buffer[at..][step.data];
             *moved += data.len() as u64;
+            see(data);
             match wrap {
                 Wrap::Chunked => put_chunk(out, data),
                 Wrap::Plain if data.len() <= SMALL => out.extend_from_slice(data),

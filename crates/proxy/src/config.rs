@@ -12,6 +12,7 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
 use toml::Spanned;
+use wire::cache::CacheLimits;
 use wire::pool::PoolLimits;
 
 /// The commented default, as `--default-config` prints it.
@@ -28,6 +29,8 @@ pub struct Config {
     pub rules: Option<PathBuf>,
     /// Where requests may go; the first one gets what no rule sends elsewhere. Empty: every request is 503.
     pub upstreams: Vec<UpstreamConfig>,
+    /// How much is kept of the answers of routes that say `cache = true`; nothing, without it.
+    pub cache: Option<CacheLimits>,
     /// The access log.
     pub access: Access,
     /// Limits and time-outs.
@@ -41,6 +44,7 @@ impl Default for Config {
             admin: None,
             rules: None,
             upstreams: Vec::new(),
+            cache: None,
             access: Access::default(),
             settings: Settings::default(),
         }
@@ -170,6 +174,7 @@ struct File {
     admin: Option<Spanned<String>>,
     access_log: Access,
     upstream: Vec<UpstreamTable>,
+    cache: Option<CacheTable>,
     limits: LimitsTable,
     timeouts: TimeoutsTable,
 }
@@ -184,6 +189,7 @@ impl Default for File {
             admin: None,
             access_log: Access::default(),
             upstream: Vec::new(),
+            cache: None,
             limits: LimitsTable::default(),
             timeouts: TimeoutsTable::default(),
         }
@@ -207,6 +213,25 @@ impl UpstreamTable {
             connections: self.connections.unwrap_or(default.connections),
             idle: self.idle_connections.unwrap_or(default.idle),
             idle_ms: self.idle_ms.unwrap_or(default.idle_ms),
+        }
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CacheTable {
+    bytes: Option<usize>,
+    entry_bytes: Option<usize>,
+    shards: Option<usize>,
+}
+
+impl CacheTable {
+    fn limits(&self) -> CacheLimits {
+        let default = CacheLimits::default();
+        CacheLimits {
+            bytes: self.bytes.unwrap_or(default.bytes),
+            entry_bytes: self.entry_bytes.unwrap_or(default.entry_bytes),
+            shards: self.shards.unwrap_or(default.shards),
         }
     }
 }
@@ -304,6 +329,7 @@ impl File {
             admin,
             rules: self.rules.map(|path| source.path.parent().unwrap_or(Path::new("")).join(path)),
             upstreams,
+            cache: self.cache.as_ref().map(CacheTable::limits),
             access: self.access_log,
             settings,
         })
@@ -358,7 +384,7 @@ mod tests {
         let text = switched_on();
         // The upstreams, and some others, have no default that a file could say.
         let (top, rest) = text.split_once("[[upstream]]").expect("it shows an upstream");
-        let (_, tables) = rest.split_once("[limits]").expect("the limits come next");
+        let (_, tables) = rest.split_once("[limits]").expect("the limits come after the cache");
         let text: String = format!("{top}\n[limits]{tables}")
             .lines()
             .filter(|line| !["admin", "rules", "via"].iter().any(|key| line.starts_with(key)))
@@ -369,7 +395,7 @@ mod tests {
 
     #[test]
     fn the_default_file_names_every_setting() {
-        for table in ["", "[limits]\n", "[timeouts]\n", "[[upstream]]\n"] {
+        for table in ["", "[limits]\n", "[timeouts]\n", "[cache]\n", "[[upstream]]\n"] {
             let error = read(&format!("{table}nonsense = 1")).expect_err("there is no such setting");
             let (_, names) = error.split_once(", expected ").expect("serde lists what it expects");
             let names: Vec<_> = names.lines().next().unwrap_or_default().split('`').skip(1).step_by(2).collect();

@@ -6,10 +6,11 @@
 //! the connection (part `connection`) is told what happened, and says what to do.
 
 use crate::body::{Body, Broken, Wrap, make_room, pump, send};
+use crate::cached::{self, Fetch, Heard, Way};
 use crate::heads::{self, Onward};
 use crate::parts::connection::Machine;
 use crate::parts::pool::{self, Lent};
-use crate::parts::{Panicked, headers};
+use crate::parts::{Panicked, cache, headers};
 use crate::plan::Plan;
 use crate::refusal::Refusal;
 use crate::shared::Shared;
@@ -26,6 +27,7 @@ use tokio::io::AsyncReadExt as _;
 use tokio::net::TcpStream;
 use tokio::net::tcp::{ReadHalf, WriteHalf};
 use tokio::time::{Instant, timeout, timeout_at};
+use wire::cache::Stored;
 use wire::connection::{Action, Event, Side};
 use wire::pool::Look;
 use wire::{Framing, ResponseFraming, ResponseHead, Version, syntax};
@@ -66,6 +68,8 @@ enum Failed {
     Silent(String),
     /// There was no connection. This is what we would say, and what happened.
     Unreachable(Refusal, Event),
+    /// A 304 that does not speak of what we have: ask without validators.
+    AskAgain,
     Refused(Unanswered),
 }
 
@@ -96,12 +100,20 @@ pub(crate) struct Client<'a> {
 }
 
 impl Client<'_> {
+    /// Sends an answer that was kept. No upstream has a part in it.
+    async fn serve(&mut self, stored: &Stored, plan: &Plan<'_>, shared: &Shared) -> Result<Ended, Unanswered> {
+        note_stop(self.machine, shared)?;
+        let (_, mut write) = self.stream.split();
+        Ok(serve(&mut write, self.out, self.machine, stored, plan, shared).await?)
+    }
+
     /// Nothing came of the request: what does the machine make of it?
     fn unanswered(&mut self, failed: Failed, shared: &Shared) -> Unanswered {
         let (refusal, event) = match failed {
             Failed::Refused(unanswered) => return unanswered,
             Failed::Silent(text) => (Refusal::new(502, text), Event::Closed(Side::Upstream)),
             Failed::Unreachable(refusal, event) => (refusal, event),
+            Failed::AskAgain => (Refusal::upstream("it answers 304 to no condition"), Event::Refused(502)),
         };
         match note_stop(self.machine, shared).and_then(|()| self.machine.step(event)) {
             Ok(action) => Unanswered { refusal, action: Ok(action) },
@@ -129,16 +141,65 @@ pub(crate) async fn forward(client: &mut Client<'_>, plan: &Plan<'_>, shared: &S
     };
     let upstream = &shared.upstreams[destination.upstream];
     let server = &upstream.servers[0];
-    attempt(client, plan, server, shared).await.map_err(|failed| client.unanswered(failed, shared))
+    let mut fetch = None;
+    if let Some(kept) = shared.cache.as_ref().filter(|_| destination.cache) {
+        match cached::way(kept, cached::asked(plan), shared).await? {
+            Way::Plain => {}
+            Way::Fetch(own) => fetch = Some(own),
+            Way::Serve(stored) => return client.serve(&stored, plan, shared).await,
+            Way::NotCached => {
+                let refusal = Refusal::new(504, "nothing is kept, and the request wants nothing else");
+                return Err(client.unanswered(Failed::Unreachable(refusal, Event::Refused(504)), shared));
+            }
+        }
+    }
+    let answered = match attempt(client, plan, server, &mut fetch, shared).await {
+        Err(Failed::AskAgain) => attempt(client, plan, server, &mut None, shared).await,
+        answered => answered,
+    };
+    if let (Ok(ended), Some(kept)) = (&answered, &shared.cache) {
+        cache::forget(kept, &cached::asked(plan), ended.status)?;
+    }
+    answered.map_err(|failed| client.unanswered(failed, shared))
+}
+
+/// Sends an answer that was kept, or a 304 to a client that has it already.
+async fn serve(
+    to: &mut WriteHalf<'_>,
+    out: &mut Vec<u8>,
+    machine: &mut Machine,
+    stored: &Stored,
+    plan: &Plan<'_>,
+    shared: &Shared,
+) -> Result<Ended, Panicked> {
+    let not_modified = stored.is_not_modified(plan.head.as_fields());
+    let status = if not_modified { 304 } else { stored.status() };
+    let keep = match machine.step(Event::AnswerReady { delimited: true })? {
+        Action::Answer { keep } => keep,
+        action => return Ok(Ended { status: 500, request_bytes: 0, response_bytes: 0, action }),
+    };
+    out.clear();
+    heads::stored(out, stored, status, stored.age_s(shared.now_ms()), keep, plan.head.version(), &shared.via);
+    let body = if not_modified || plan.is_head { b"" } else { stored.body() };
+    let sent = send(to, out, body, shared.settings.timeouts.body).await;
+    let event = if sent.is_ok() { Event::AnswerEnded } else { Event::Closed(Side::Client) };
+    let action = machine.step(event)?;
+    Ok(Ended { status, request_bytes: 0, response_bytes: body.len() as u64, action })
 }
 
 /// The request and its answer, on one server.
-async fn attempt(client: &mut Client<'_>, plan: &Plan<'_>, server: &Server, shared: &Shared) -> Result<Ended, Failed> {
+async fn attempt(
+    client: &mut Client<'_>,
+    plan: &Plan<'_>,
+    server: &Server,
+    fetch: &mut Option<Fetch<'_>>,
+    shared: &Shared,
+) -> Result<Ended, Failed> {
     let look = if plan.repeatable { Look::Quick } else { Look::Sure };
     let mut lent =
         connected(pool::lend(&server.pool, shared.now_ms(), look, async || server.dial().await), shared).await?;
     loop {
-        match exchange(client, plan, server, &mut lent, shared).await {
+        match exchange(client, plan, server, &mut lent, fetch, shared).await {
             Ok((ended, reusable)) => {
                 if reusable {
                     pool::give_back(lent, shared.now_ms());
@@ -178,6 +239,7 @@ async fn exchange(
     plan: &Plan<'_>,
     server: &Server,
     link: &mut Link,
+    fetch: &mut Option<Fetch<'_>>,
     shared: &Shared,
 ) -> Result<(Ended, bool), Failed> {
     let patience = shared.settings.timeouts.body;
@@ -187,14 +249,25 @@ async fn exchange(
     let machine = &mut *client.machine;
     let address = client.address;
     out.clear();
-    heads::request(out, plan, server.url.authority(), address, &shared.via)?;
+    let stale = fetch.as_ref().and_then(|fetch| fetch.stale.as_deref());
+    heads::request(out, plan, server.url.authority(), address, stale, &shared.via)?;
+    if let Some(fetch) = fetch {
+        fetch.sending(shared);
+    }
 
     if matches!(plan.framing, Framing::Empty | Framing::Length(0)) {
         // A failure here is not the end: an upstream that closes may have said why. Reading will tell.
         let _ = send(&mut upstream_write, out, b"", patience).await;
         let mut upload = Upload::none();
-        let mut answer =
-            Answer { from: &mut upstream_read, buffer: &mut link.buffer, to: &mut client_write, out, machine, address };
+        let mut answer = Answer {
+            from: &mut upstream_read,
+            buffer: &mut link.buffer,
+            to: &mut client_write,
+            out,
+            machine,
+            address,
+            fetch,
+        };
         return match answer.relay(plan, &mut upload, shared).await? {
             Relayed::Response(ended, reusable) => Ok((ended, reusable)),
             Relayed::Switched => {
@@ -213,7 +286,7 @@ async fn exchange(
     // Two buffers, because both directions move at once from here on.
     let mut answer_out = Vec::new();
     let uploading = async {
-        pump(&mut client_read, client.rest, 0, body, &mut upstream_write, out, wrap, patience, &mut moved).await
+        pump(&mut client_read, client.rest, 0, body, &mut upstream_write, out, wrap, patience, &mut moved, |_| {}).await
     };
     let relayed = {
         let mut upload = Upload { running: Some(pin!(uploading)), broken: None, is_told: false };
@@ -224,6 +297,7 @@ async fn exchange(
             out: &mut answer_out,
             machine,
             address,
+            fetch,
         };
         answer.relay(plan, &mut upload, shared).await?
     };
@@ -308,7 +382,7 @@ impl<F: Future<Output = Result<(), Broken>>> Upload<'_, F> {
 }
 
 /// The response on its way from the upstream to the client.
-struct Answer<'a, 'b> {
+struct Answer<'a, 'b, 'c> {
     from: &'a mut ReadHalf<'b>,
     buffer: &'a mut Vec<u8>,
     to: &'a mut WriteHalf<'b>,
@@ -316,9 +390,11 @@ struct Answer<'a, 'b> {
     machine: &'a mut Machine,
     /// Whose request it is, for the log.
     address: IpAddr,
+    /// Collects the answer for the cache, if it is to.
+    fetch: &'a mut Option<Fetch<'c>>,
 }
 
-impl Answer<'_, '_> {
+impl Answer<'_, '_, '_> {
     /// Brings the machine up to date, and then asks it about `event`.
     fn step<F: Future<Output = Result<(), Broken>>>(
         &mut self,
@@ -370,6 +446,11 @@ impl Answer<'_, '_> {
         if status == 101 {
             return self.switch(plan, head, end, upload, shared).await;
         }
+        match cached::heard(self.fetch, &head, shared)? {
+            Heard::GoOn => {}
+            Heard::Fresh(stored) => return self.freshened(plan, head, end, &stored, shared).await,
+            Heard::AskAgain => return Err(Failed::AskAgain),
+        }
         let said = headers::connection(head.as_fields())?;
         let framing = headers::response_framing(head.as_fields(), head.version(), status, plan.is_head)?;
         let ResponseFraming { framing, length } = match framing {
@@ -396,7 +477,8 @@ impl Answer<'_, '_> {
         *self.buffer = head.into_bytes();
         let mut moved = 0;
         let body = Body::new(framing, settings);
-        let pumping = pump(self.from, self.buffer, end, body, self.to, self.out, wrap, patience, &mut moved);
+        let see = |data: &[u8]| cached::passed(self.fetch, data);
+        let pumping = pump(self.from, self.buffer, end, body, self.to, self.out, wrap, patience, &mut moved, see);
         let result = upload.beside(pumping).await;
 
         let event = match result {
@@ -406,6 +488,9 @@ impl Answer<'_, '_> {
             Some(Err(Broken::Target)) | None => Event::Closed(Side::Client),
         };
         let whole = event == Event::AnswerEnded;
+        if whole {
+            cached::ended(self.fetch);
+        }
         // Bytes behind the response belong to no request: whoever sent them is not to be trusted with the next.
         let reusable =
             whole && persistent && framing != Framing::UntilClose && upload.is_complete() && self.buffer.is_empty();
@@ -415,6 +500,30 @@ impl Answer<'_, '_> {
             Action::Close
         });
         Ok(Relayed::Response(Ended { status, request_bytes: 0, response_bytes: moved, action }, reusable))
+    }
+
+    /// Sends a kept answer in the place of the 304 that has freshened it.
+    async fn freshened(
+        &mut self,
+        plan: &Plan<'_>,
+        head: ResponseHead,
+        end: usize,
+        stored: &Stored,
+        shared: &Shared,
+    ) -> Result<Relayed, Failed> {
+        let said = headers::connection(head.as_fields())?;
+        let persistent = !said.close && (head.version() == Version::Http11 || said.keep_alive);
+        // A 304 ends with its head (RFC 9112 6.3).
+        let reusable = persistent && self.buffer_after(head, end);
+        let ended = serve(self.to, self.out, self.machine, stored, plan, shared).await?;
+        Ok(Relayed::Response(ended, reusable))
+    }
+
+    /// Gives the buffer of `head` back; says whether nothing stands behind the head.
+    fn buffer_after(&mut self, head: ResponseHead, end: usize) -> bool {
+        *self.buffer = head.into_bytes();
+        self.buffer.drain(..end);
+        self.buffer.is_empty()
     }
 
     /// Passes a 101 on, if the machine says that it was asked for.

@@ -6,9 +6,11 @@ use crate::date;
 use crate::hops::Via;
 use crate::parts::{Panicked, headers};
 use crate::plan::Plan;
+use crate::refusal::reason;
 use crate::upgrade;
 use std::io::Write as _;
 use std::net::IpAddr;
+use wire::cache::Stored;
 use wire::{Framing, Known, ResponseHead, Version};
 
 /// Appends the request head that the upstream gets.
@@ -22,6 +24,7 @@ pub(crate) fn request(
     plan: &Plan<'_>,
     authority: &str,
     client: IpAddr,
+    stale: Option<&Stored>,
     via: &Via,
 ) -> Result<(), Panicked> {
     let (head, fields) = (plan.head, plan.head.as_fields());
@@ -42,6 +45,9 @@ pub(crate) fn request(
         (_, _) => put(out, field.name, field.value),
     })?;
     put_framing(out, plan.framing, None);
+    if let Some(stale) = stale {
+        put_validators(out, stale);
+    }
     if plan.upgrade {
         upgrade::put_request(out, fields)?;
     }
@@ -85,6 +91,41 @@ pub(crate) fn response(out: &mut Vec<u8>, head: &ResponseHead, onward: Onward, v
     out.extend_from_slice(connection_line(!onward.closes, onward.client).as_bytes());
     out.extend_from_slice(b"\r\n");
     Ok(())
+}
+
+/// Asks whether a kept answer still holds. Only a request without conditions of its own is sent with ours.
+fn put_validators(out: &mut Vec<u8>, stale: &Stored) {
+    if let Some(etag) = stale.etag() {
+        put(out, b"If-None-Match", etag);
+    }
+    if let Some(date) = stale.last_modified() {
+        put(out, b"If-Modified-Since", date);
+    }
+}
+
+/// Appends the head of an answer that was kept, with its age; `status` is its own, or 304.
+pub(crate) fn stored(
+    out: &mut Vec<u8>,
+    stored: &Stored,
+    status: u16,
+    age_s: u64,
+    stays: bool,
+    client: Version,
+    via: &Via,
+) {
+    let reason = if status == stored.status() { stored.reason() } else { reason(status).as_bytes() };
+    write!(out, "HTTP/1.1 {status} ").expect("a Vec takes every byte");
+    out.extend_from_slice(reason);
+    out.extend_from_slice(b"\r\n");
+    out.extend_from_slice(stored.field_lines());
+    // A 304 has no body, and speaks of none.
+    if status != 304 {
+        put_framing(out, Framing::Length(stored.body().len() as u64), None);
+    }
+    write!(out, "Age: {age_s}\r\n").expect("a Vec takes every byte");
+    put(out, b"Via", via.of(Version::Http11).as_bytes());
+    out.extend_from_slice(connection_line(stays, client).as_bytes());
+    out.extend_from_slice(b"\r\n");
 }
 
 /// The line that says whether the connection stays. HTTP/1.1 has to be told of an end only (RFC 9112 9.3).
@@ -168,7 +209,7 @@ mod tests {
         let via = Via::new("here".parse().expect("a token"), "mine (1)");
         let plan = Plan::of(&head, &via).expect("a good request");
         let mut out = Vec::new();
-        request(&mut out, &plan, "up.example:80", IpAddr::from([10, 0, 0, 1]), &via).expect("the part works");
+        request(&mut out, &plan, "up.example:80", IpAddr::from([10, 0, 0, 1]), None, &via).expect("the part works");
         String::from_utf8(out).expect("ASCII in, ASCII out")
     }
 

@@ -13,6 +13,7 @@
 
 mod admin;
 mod body;
+mod cached;
 mod chunked;
 mod config;
 mod connection;

@@ -134,6 +134,11 @@ impl Log {
         }
     }
 
+    /// The time of day, in seconds since the start of 1970.
+    pub(crate) fn unix_s(&self) -> u64 {
+        now()
+    }
+
     /// Lines that found no room in the queue.
     pub(crate) fn dropped(&self) -> u64 {
         self.dropped.load(Relaxed)

@@ -206,6 +206,62 @@ pub(crate) mod rules {
     }
 }
 
+/// Part 08: the answers that are kept.
+pub(crate) mod cache {
+    use super::{Panicked, guard, guard_async};
+    use std::sync::Arc;
+    use wire::Fields;
+    use wire::cache::{Answer, Asked, Stored, Times, Waited};
+
+    pub(crate) use part_cache::{Cache, Flight, Lookup, Waiting};
+
+    const PART: &str = "cache";
+
+    /// What there is for a request.
+    pub(crate) fn lookup<'a>(cache: &'a Cache, asked: Asked<'a>, now_ms: u64) -> Result<Lookup<'a>, Panicked> {
+        guard(PART, || cache.lookup(asked, now_ms))
+    }
+
+    /// What became of somebody else's fetch.
+    pub(crate) async fn wait(waiting: Waiting<'_>) -> Result<Waited, Panicked> {
+        guard_async(PART, waiting.wait()).await
+    }
+
+    /// Whether an answer with this head may be kept.
+    pub(crate) fn storable(flight: &Flight<'_>, answer: &Answer<'_>, times: &Times) -> Result<bool, Panicked> {
+        guard(PART, || flight.storable(answer, times).is_ok())
+    }
+
+    /// Keeps an answer, if it may be kept.
+    pub(crate) fn store(
+        flight: Flight<'_>,
+        answer: &Answer<'_>,
+        body: Vec<u8>,
+        times: &Times,
+    ) -> Result<bool, Panicked> {
+        guard(PART, || flight.store(answer, body, times).is_ok())
+    }
+
+    /// The stale answer with the news of a 304.
+    pub(crate) fn freshen(
+        flight: Flight<'_>,
+        not_modified: Fields<'_>,
+        times: &Times,
+    ) -> Result<Option<Arc<Stored>>, Panicked> {
+        guard(PART, || flight.freshen(not_modified, times))
+    }
+
+    /// Lets those who wait go on their own.
+    pub(crate) fn pass(flight: Flight<'_>) -> Result<(), Panicked> {
+        guard(PART, || flight.pass())
+    }
+
+    /// Forgets what a successful unsafe request has made untrue.
+    pub(crate) fn forget(cache: &Cache, asked: &Asked<'_>, status: u16) -> Result<(), Panicked> {
+        guard(PART, || cache.forget(asked, status))
+    }
+}
+
 /// Part 10: the connections to a server.
 pub(crate) mod pool {
     use super::{Panicked, guard, guard_async};

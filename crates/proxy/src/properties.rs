@@ -314,7 +314,7 @@ proptest! {
         let Ok(plan) = Plan::of(&head, &via) else { return Ok(()) };
         let mut out = Vec::new();
         let client = IpAddr::V4(Ipv4Addr::LOCALHOST);
-        heads::request(&mut out, &plan, "upstream.example:80", client, &via).expect("the part works");
+        heads::request(&mut out, &plan, "upstream.example:80", client, None, &via).expect("the part works");
 
         prop_assert_eq!(syntax::end_of_head(&out), Some(out.len()), "it is one head: {}", out.escape_ascii());
         let onward = parse(out, &Limits::default()).expect("the part works").expect("what we write is a head");

@@ -9,6 +9,7 @@ use crate::connection;
 use crate::hops::{Pseudonym, Via};
 use crate::log::Log;
 use crate::origin::Origin;
+use crate::parts::cache::Cache;
 use crate::shared::Shared;
 use crate::site::Site;
 use crate::upstreams::Upstream;
@@ -81,7 +82,7 @@ impl Server {
             }
             None => None,
         };
-        let Config { settings, access, rules, upstreams: mut groups, .. } = config;
+        let Config { settings, access, rules, cache, upstreams: mut groups, .. } = config;
         if groups.is_empty() {
             groups.push(UpstreamConfig::single(start_origin().await?));
         }
@@ -93,10 +94,11 @@ impl Server {
         }
         let names = groups.iter().map(|group| group.name.clone()).collect();
         let site = rules.map(|path| Site::load(path, names)).transpose()?;
+        let cache = cache.map(|limits| Cache::new(&limits));
         let upstream = groups[0].servers[0].to_string();
         let (stop, stopping) = watch::channel(false);
         let via = Via::new(settings.via.clone().unwrap_or_else(Pseudonym::unique), &settings.label);
-        let shared = Arc::new(Shared { settings, upstreams, site, via, log: Log::new(access), stopping });
+        let shared = Arc::new(Shared { settings, upstreams, site, cache, via, log: Log::new(access), stopping });
         Ok(Self { listener, address, admin, upstream, shared, stop })
     }
 

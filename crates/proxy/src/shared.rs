@@ -4,6 +4,7 @@
 
 use crate::hops::Via;
 use crate::log::Log;
+use crate::parts::cache::Cache;
 use crate::settings::Settings;
 use crate::site::Site;
 use crate::upstreams::Upstream;
@@ -17,6 +18,8 @@ pub(crate) struct Shared {
     pub(crate) upstreams: Vec<Upstream>,
     /// The rules, if there are any.
     pub(crate) site: Option<Site>,
+    /// The answers that are kept, if any are.
+    pub(crate) cache: Option<Cache>,
     pub(crate) via: Via,
     pub(crate) log: Log,
     pub(crate) stopping: watch::Receiver<bool>,

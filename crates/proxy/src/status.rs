@@ -4,11 +4,13 @@
 
 use crate::metrics::BOUNDS_US;
 use crate::parts;
+use crate::parts::cache::Cache;
 use crate::shared::Shared;
 use crate::site::Site;
 use crate::upstreams::{Server, Upstream};
 use serde_json::{Value, json};
 use std::fmt::Write as _;
+use wire::cache::CacheCounts;
 use wire::pool::PoolCounts;
 
 /// Everything that is known, in one object.
@@ -34,6 +36,7 @@ pub(crate) fn status(shared: &Shared) -> Value {
         },
         "upstreams": shared.upstreams.iter().map(upstream).collect::<Vec<_>>(),
         "rules": shared.site.as_ref().map(Site::status),
+        "cache": shared.cache.as_ref().map(|cache| cached(&cache.counts())),
         "part_panics": parts::panics(),
         "log_lines_dropped": shared.log.dropped(),
     })
@@ -53,6 +56,13 @@ fn upstream(upstream: &Upstream) -> Value {
     json!({ "name": upstream.name, "servers": upstream.servers.iter().map(server).collect::<Vec<_>>() })
 }
 
+fn cached(counts: &CacheCounts) -> Value {
+    json!({
+        "hits": counts.hits, "misses": counts.misses, "revalidations": counts.revalidations, "waits": counts.waits,
+        "stored": counts.stored, "evicted": counts.evicted, "entries": counts.entries, "bytes": counts.bytes,
+    })
+}
+
 /// The same numbers in the Prometheus text format, version 0.0.4.
 pub(crate) fn metrics(shared: &Shared) -> String {
     let counts = shared.log.metrics.read();
@@ -69,6 +79,13 @@ pub(crate) fn metrics(shared: &Shared) -> String {
     page.one("proxylings_part_panics_total", "counter", "Panics of parts.", parts::panics());
     page.one("proxylings_log_lines_dropped_total", "counter", "Log lines that found no room.", shared.log.dropped());
     page.connections(&shared.upstreams);
+    if let Some(counts) = shared.cache.as_ref().map(Cache::counts) {
+        page.one("proxylings_cache_hits_total", "counter", "Requests that a kept answer answered.", counts.hits);
+        page.one("proxylings_cache_misses_total", "counter", "Fetches with nothing to show.", counts.misses);
+        page.one("proxylings_cache_waits_total", "counter", "Requests that waited for a fetch.", counts.waits);
+        page.one("proxylings_cache_evicted_total", "counter", "Answers that made room for others.", counts.evicted);
+        page.one("proxylings_cache_bytes", "gauge", "Bytes that are kept.", counts.bytes);
+    }
     page.histogram(&counts.buckets, counts.took_us, counts.requests());
     page.0
 }
