@@ -5,6 +5,7 @@
 //! which is why parts never need to know one another.
 
 pub mod analytics;
+pub mod balancer;
 pub mod cache;
 pub mod calendar;
 pub mod connection;
