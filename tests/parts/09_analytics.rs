@@ -312,6 +312,11 @@ mod step_4_analyse {
             );
         }
         assert!(latency.max_us == 70_000, "input: 7, 14, … 70000\nexpected: 70000\ngot: {}", latency.max_us);
+        let one = analyse(b"1 200 0 30000001", read, 0).latency;
+        assert!(
+            (one.p50_us, one.max_us) == (30_000_001, 30_000_001),
+            "nothing took longer than the slowest request\ninput: one request of 30000001\ngot: {one:?}"
+        );
     }
 
     #[test]
