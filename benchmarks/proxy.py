@@ -76,7 +76,7 @@ def arguments() -> Wanted:
             parser.error(f"--{name} is above zero")
     amount = replace(QUICK if given.quick else USUAL, **said)
     if given.syscalls:
-        amount = replace(amount, syscall_seconds=0.2 if given.quick else 1.0)
+        amount = replace(amount, syscall_seconds=0.2 if given.quick else 2.0)
     chosen = tuple(PROFILES[name] for name in dict.fromkeys(given.profile or PROFILES))
     return Wanted(chosen, amount, given.mine, tuple(given.proxy_option), given.output)
 

@@ -122,11 +122,12 @@ class Bench:
     def _count(self, proxies: list[Peer], profile: Profile) -> tuple[dict[str, dict[str, float]], list[str]]:
         """Count the system calls of each proxy, if that is wanted; say why where it is not possible."""
         calls: dict[str, dict[str, float]] = {}
+        reasons = []
         seconds = self.amount.syscall_seconds
         for peer in proxies if seconds is not None else []:
             self.tell(f"{profile.name}: counting the system calls of {peer.name}")
             try:
                 calls[peer.name] = syscalls.count(self.generator, peer, profile, self.cores, seconds or 0)
             except Missing as reason:
-                return calls, [f"system calls: {reason}"]
-        return calls, []
+                reasons.append(f"system calls: {reason}")
+        return calls, list(dict.fromkeys(reasons))
