@@ -42,10 +42,13 @@ CASES = [
     bad("a size line with a bare LF", "9112 2.2", b"1\nx\r\n" + END),
     bad("a size line with a bare CR", "9112 2.2", b"1\rx\r\n" + END),
     bad("a size line with two CRs", "9112 2.2", b"1\r\r\nx\r\n" + END),
+    bad("a CR and another byte behind a size", "9112 7.1", b"1\rXx\r\n" + END),
     # Data.
     bad("data without its CRLF", "9112 7.1", b"1\r\nxx\r\n" + END),
     bad("data with a bare LF", "9112 7.1", b"1\r\nx\n" + END),
     bad("data with a bare CR", "9112 7.1", b"1\r\nx\r0\r\n\r\n"),
+    bad("a CR and another byte behind the data", "9112 7.1", b"1\r\nx\rX" + END),
+    bad("another byte and an LF behind the data", "9112 7.1", b"1\r\nxX\n" + END),
     bad("data that is too short", "9112 7.1", b"3\r\nx\r\n" + END + END),
     bad("data that is too long", "9112 7.1", b"1\r\nhello\r\n" + END),
     # Extensions.
@@ -77,6 +80,8 @@ CASES = [
     bad("a trailer with NUL", "9110 5.5", b"0\r\nA: \0\r\n\r\n"),
     bad("a trailer with a bare LF", "9112 2.2", b"0\r\nA: b\n\r\n"),
     bad("a bare LF behind the last chunk", "9112 2.2", b"0\r\n\n"),
+    bad("a CR and another byte behind a trailer", "9112 7.1.2", b"0\r\nA: b\rX\r\n"),
+    bad("a CR and another byte behind the trailers", "9112 7.1.2", b"0\r\n\rX"),
     bad("a request in place of the trailers", "9112 7.1.2", b"0\r\nGET /evil HTTP/1.1\r\n\r\n"),
     bad("trailers without an end", "9112 7.1.2", b"0\r\n" + b"A: b\r\n" * 2000),
     # Too little.
