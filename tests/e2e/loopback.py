@@ -173,7 +173,7 @@ class Request:
         return self.head.split(b"\r\n", 1)[0].decode("latin-1")
 
 
-Script = Callable[["Peer"], None]
+Script = Callable[["Peer"], object]
 
 
 @dataclass
