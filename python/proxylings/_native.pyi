@@ -20,6 +20,7 @@ __all__ = [
     "analytics_report_of_file",
     "cache_freshness",
     "cache_scene",
+    "connection_steps",
     "headers_connection",
     "headers_elements",
     "headers_end_to_end",
@@ -260,3 +261,6 @@ class Decision:
 def pipeline_run(
     file: bytes, requests: list[Mapping[str, Any]]
 ) -> tuple[list[Decision], list[tuple[str, int, int]], RuleFault | None]: ...
+def connection_steps(
+    events: list[Mapping[str, object]], requests: int, head: int, discard: int
+) -> list[tuple[str, str]]: ...

@@ -5,6 +5,7 @@
 
 mod analytics;
 mod cache;
+mod connection;
 #[cfg(feature = "engine")]
 mod engine;
 mod error;
@@ -21,6 +22,8 @@ mod _native {
     use crate::analytics::{LogReport, analytics_report, analytics_report_of_file};
     #[pymodule_export]
     use crate::cache::{CacheScene, cache_freshness, cache_scene};
+    #[pymodule_export]
+    use crate::connection::connection_steps;
     #[cfg(feature = "engine")]
     #[pymodule_export]
     use crate::engine::Engine;

@@ -22,6 +22,7 @@ from proxylings.grader.mix import learners_mix
 from proxylings.lab.faces import Call
 from proxylings.lab.faces.analytics import AnalyticsPart
 from proxylings.lab.faces.cache import CachePart
+from proxylings.lab.faces.connection import ConnectionPart
 from proxylings.lab.faces.headers import HeadersPart
 from proxylings.lab.faces.logline import LoglinePart
 from proxylings.lab.faces.pipeline import PipelinePart
@@ -141,6 +142,11 @@ class Parts:
     def logline(self) -> LoglinePart:
         """Part 03: write, parse, dicts, objects, columns."""
         return LoglinePart(self._carrier("logline"))
+
+    @property
+    def connection(self) -> ConnectionPart:
+        """Part 04: steps."""
+        return ConnectionPart(self._carrier("connection"))
 
     @property
     def rules(self) -> RulesPart:
