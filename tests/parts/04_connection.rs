@@ -356,6 +356,28 @@ mod step_3_answering {
     }
 
     #[test]
+    fn an_answer_of_our_own_to_the_last_request_says_that_it_is_the_last() {
+        let head = Event::HeadEnded { body: false, persistent: false, upgrade: false };
+        let expected = (answering(0, true), Action::Refuse { status: 502, keep: false });
+        check_story(&[Event::Read(7), head, Event::Refused(502)], expected, "the client said close, and we say it too");
+    }
+
+    #[test]
+    fn a_stop_while_a_request_runs_lets_it_run() {
+        let with_body = Event::HeadEnded { body: true, persistent: true, upgrade: false };
+        let reading = State::ReadingBody { after: 0, answer: Answer::Awaited };
+        check_story(&[Event::Read(7), with_body, Event::StopAsked], (reading, Action::GoOn), "its body may come");
+        check_story(
+            &[Event::Read(7), HEAD_ENDED, Event::StopAsked],
+            (awaiting(0, false), Action::GoOn),
+            "and its answer",
+        );
+        let story = [Event::Read(7), with_body, Event::Read(9)];
+        let reading = State::ReadingBody { after: 2, answer: Answer::Awaited };
+        check_story(&story, (reading, Action::GoOn), "more of the body changes nothing");
+    }
+
+    #[test]
     fn a_stop_while_the_answer_is_awaited_makes_it_the_last() {
         let ready = Event::AnswerReady { delimited: true };
         let story = [Event::Read(7), HEAD_ENDED, Event::StopAsked, ready, Event::AnswerEnded];
