@@ -17,6 +17,7 @@ mod head;
 mod known;
 mod limits;
 pub mod logline;
+pub mod migration;
 pub mod pipeline;
 pub mod pool;
 pub mod rules;

@@ -1,0 +1,23 @@
+//! exercise = "13-migration"
+//! mark = "compare"
+//! misconception = "a body of another length has other bytes, too"
+//! fails = "step_1_compare::another_length_is_one_difference"
+//! says = "a byte is missing"
+
+    let mut found = Vec::new();
+    if old.status != new.status {
+        found.push(Difference::Status { old: old.status, new: new.status });
+    }
+    for name in names(old.fields, new.fields) {
+        let (was, is) = (values(old.fields, name), values(new.fields, name));
+        if was != is && !ignored.iter().any(|ignored| name.eq_ignore_ascii_case(ignored.as_bytes())) {
+            found.push(Difference::Field { name, old: was, new: is });
+        }
+    }
+    if old.body.length != new.body.length {
+        found.push(Difference::Length { old: old.body.length, new: new.body.length });
+    }
+    if old.body != new.body {
+        found.push(Difference::Body);
+    }
+    found

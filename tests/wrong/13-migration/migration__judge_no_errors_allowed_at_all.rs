@@ -1,0 +1,20 @@
+//! exercise = "13-migration"
+//! mark = "judge"
+//! misconception = "an error of the new proxy is its fault, whatever the old one does"
+//! fails = "step_3_judge::a_new_proxy_that_is_like_the_old_one_is_good"
+//! says = "they are not new"
+
+    let least = thresholds.least.get();
+    if old.requests() < least || new.requests() < least {
+        return Verdict::TooEarly;
+    }
+    let (was, is) = (old.errors(), new.errors());
+    if is > thresholds.more_errors {
+        return Verdict::Bad(Why::Errors { old: was, new: is });
+    }
+    let (old_us, new_us) = (old.p95_us(), new.p95_us());
+    let allowed_us = old_us * (100 + u64::from(thresholds.slower_percent)) / 100;
+    if new_us > allowed_us {
+        return Verdict::Bad(Why::Slower { old_us, new_us });
+    }
+    Verdict::Good
