@@ -214,6 +214,9 @@ mod step_4_rules {
         );
         assert!(matches!(rewrite.response.as_ref(), [FieldEdit::Remove(name)] if name.is(b"SERVER")));
         assert_eq!((rules.rates[0].requests.get(), rules.rates[0].burst.get()), (10, 20));
+        assert_eq!(rules.blocks[0].status, 403, "a block that names no status answers 403");
+        let rates = loaded("[[limit]]\nrequests = 7").rates;
+        assert_eq!(rates[0].burst.get(), 7, "a limit that names no burst allows as many at once as in a second");
     }
 
     #[test]
@@ -256,7 +259,11 @@ mod step_4_rules {
     fn says_which_key_was_meant() {
         check_default("[[rout]]\nupstream = \"a\"", (1, 3), "did you mean `route`?");
         check_default("[[route]]\nupsteam = \"a\"", (2, 1), "`route` has no key `upsteam`; did you mean `upstream`?");
-        check_default("[[route]]\nzzz = 1\nupstream = \"a\"", (2, 1), "its keys are host, path, upstream, cache");
+        check_default("[[route]]\ncolour = 1\nupstream = \"a\"", (2, 1), "its keys are host, path, upstream, cache");
+        check_default("[[block]]\nstatuss = 1\nmetod = \"A\"", (2, 1), "did you mean `status`?");
+        check_default("[[limit]]\nburts = 1\nrequests = 1", (2, 1), "did you mean `burst`?");
+        check_default("[[rewrite]]\nrespons = 1", (2, 1), "did you mean `response`?");
+        check_default("[[rewrite]]\nrequest.sett = 1", (2, 9), "did you mean `set`?");
     }
 
     #[test]
@@ -307,6 +314,8 @@ mod step_4_rules {
     fn refuses_too_many_changes_in_one_rewrite() {
         let limits = RuleLimits { edits: 1, ..RuleLimits::default() };
         check("[[rewrite]]\nrequest.remove = [\"A\", \"B\"]", &limits, (2, 24), "too many changes; the limit is 1");
+        let limits = RuleLimits { text: 7, ..RuleLimits::default() };
+        check("[[rewrite]]\nrequest.set = { \"X-Longer\" = \"b\" }", &limits, (2, 17), "the text has too many bytes");
     }
 
     #[test]

@@ -418,6 +418,47 @@ mod step_5_rewrite {
     }
 
     #[test]
+    fn a_rewrite_that_changes_nothing_here_is_skipped() {
+        let rewrites = [
+            rewrite("/target", Some("/new"), &[], &[]),
+            rewrite("/request", None, &[set("X-A", "1")], &[]),
+            rewrite("/response", None, &[], &[set("X-A", "1")]),
+        ];
+        let pipeline = Pipeline::new(&Rules { rewrites: rewrites.to_vec(), ..Rules::default() });
+        for path in ["/target", "/request", "/response", "/"] {
+            let edits = with(&format!("GET {path}"), &[], |request| pipeline.run(request, 0)).expect("it may pass");
+            let got = (edits.target.is_some(), edits.request.len(), edits.response.len());
+            let expected = (path == "/target", usize::from(path == "/request"), usize::from(path == "/response"));
+            assert_eq!(got, expected, "a rewrite does what it says, and nothing else (target, request, response)");
+        }
+        let counts: Vec<_> = pipeline.counts().iter().map(|count| (count.name, count.ran, count.skipped)).collect();
+        let expected = [("block", 0, 4), ("request-id", 4, 0), ("rewrite", 2, 2), ("rewrite-response", 1, 3)];
+        assert_eq!(counts, expected, "a filter runs where it has something to do (name, ran, skipped)");
+    }
+
+    #[test]
+    fn a_limit_counts_the_requests_of_its_scope_only() {
+        let one = 1.try_into().expect("not zero");
+        let rates = vec![RateLimit { scope: below("/login"), requests: one, burst: one }];
+        let rewrites = vec![rewrite("/", Some("/new"), &[], &[])];
+        let pipeline = Pipeline::new(&Rules { rates: rates.clone(), rewrites, ..Rules::default() });
+        let ask = |path: &str| with(&format!("GET {path}"), &[], |request| pipeline.run(request, 0));
+        for _ in 0..3 {
+            let got = ask("/");
+            assert!(got.is_ok(), "the limit is for /login\nexpected: Ok\ngot: {got:?}");
+        }
+        assert!(ask("/login").is_ok(), "nobody asked for /login before");
+        rejects(&ask("/login"), 429, "one a second");
+        let count = &pipeline.counts()[1];
+        assert_eq!((count.name, count.ran, count.skipped), ("rate-limit", 2, 3), "(name, ran, skipped)");
+        let twice = [rates.clone(), vec![RateLimit { scope: below("/menu"), ..rates[0].clone() }]].concat();
+        let both = Pipeline::new(&Rules { rates: twice, ..Rules::default() });
+        let got =
+            ["/login", "/menu"].map(|path| with(&format!("GET {path}"), &[], |request| both.run(request, 0).is_ok()));
+        assert_eq!(got, [true, true], "each limit has buckets of its own, and only for what it is for");
+    }
+
+    #[test]
     fn the_whole_pipeline_admits_names_and_shapes() {
         let rules = Rules {
             blocks: vec![block("/admin", 403)],

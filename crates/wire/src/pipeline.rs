@@ -34,7 +34,11 @@ impl<'r> Incoming<'r> {
     /// A request of `method` for `target` on `host`. Of an absolute-form target only path and query are looked at.
     pub fn new(method: &'r [u8], target: &'r [u8], host: &'r [u8], client: IpAddr, fields: Fields<'r>) -> Self {
         let target = origin_form(target);
-        Self { method, host, client, fields, target, path: plain_path(target) }
+        let path = match plain_path(target) {
+            Cow::Borrowed(b"") => Cow::Borrowed(b"/".as_slice()), // http://cafe.example?day=1
+            path => path,
+        };
+        Self { method, host, client, fields, target, path }
     }
 
     /// Path and query, as they were spelled.
@@ -50,8 +54,8 @@ impl<'r> Incoming<'r> {
     /// The target with `to` in the place of `from`, a prefix of its path. Query and the rest of the path stay as they
     /// were spelled; only a rest that is spelled crookedly (`/x/../y`) comes out straight.
     pub fn with_prefix(&self, from: &PathPrefix, to: &NewPrefix) -> Vec<u8> {
-        if !self.target.starts_with(b"/") {
-            return self.target.to_vec(); // `*` has no path
+        if self.target == b"*" {
+            return self.target.to_vec(); // OPTIONS for the whole server: there is no path to change
         }
         let from = from.as_str().trim_end_matches('/').as_bytes();
         let end = self.target.iter().position(|&byte| byte == b'?').unwrap_or(self.target.len());
