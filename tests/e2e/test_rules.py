@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.e2e.loopback import Proxy, Response, Wire
+from tests.e2e.loopback import Proxy, Response, Wire, fake_upstream
 from tests.e2e.programs import StartProxy
 from tests.e2e.test_admin import ask
 
@@ -112,3 +113,72 @@ def test_connections_to_a_server_are_counted_and_used_again(start_proxy: StartPr
     server = json.loads(ask(proxy.admin, "/status")[1])["upstreams"][0]["servers"][0]
     counts = server["connections"]
     assert (counts["opened"], counts["reused"], counts["idle"], counts["lent"]) == (1, 4, 1, 0), counts
+
+
+PIPELINE = """
+[[block]]
+path = "/admin"
+status = 404
+[[block]]
+header = "User-Agent"
+contains = "sqlmap"
+[[limit]]
+path = "/status"
+requests = 1
+burst = 2
+[[rewrite]]
+path = "/old"
+to = "/bytes"
+request.set = { "X-Came-From" = "old" }
+request.remove = ["Cookie"]
+response.set = { "X-Frame-Options" = "DENY" }
+response.remove = ["Content-Type"]
+"""
+
+
+def test_blocks_and_limits_answer_in_the_upstreams_place_and_keep_the_connection(start_site: StartSite) -> None:
+    proxy, _ = start_site(PIPELINE)
+    with Wire.to(proxy.address) as client:
+        for target, fields, status in [
+            ("/admin/x", "", 404),
+            ("/%61dmin", "", 404),
+            ("/bytes/1", "User-Agent: SQLmap/1\r\n", 403),
+            ("/status/204", "", 204),
+            ("/status/204", "", 204),
+            ("/status/204", "", 429),
+        ]:
+            client.send(f"GET {target} HTTP/1.1\r\nHost: a\r\n{fields}\r\n".encode())
+            response = client.response()
+            assert response.status == status, (target, fields, response)
+            assert (response.one("Retry-After") == "1") == (status == 429)
+            assert response.one("Connection") is None, "nothing is wrong with the framing"
+    told = json.loads(ask(proxy.admin, "/status")[1])["rules"]["filters"]
+    assert {filter_["name"]: (filter_["ran"], filter_["skipped"]) for filter_ in told}["rate-limit"][0] == 3, told
+
+
+def test_a_blocked_upload_is_refused_without_reading_it_and_the_connection_ends(start_site: StartSite) -> None:
+    proxy, _ = start_site(PIPELINE)
+    with Wire.to(proxy.address) as client:
+        client.send(b"POST /admin HTTP/1.1\r\nHost: a\r\nContent-Length: 1000000\r\n\r\nabc")
+        response = client.response()
+        assert (response.status, response.one("Connection")) == (404, "close")
+
+
+def test_rewrites_change_the_target_and_the_fields_of_both_heads(start_proxy: StartProxy, tmp_path: Path) -> None:
+    with fake_upstream() as upstream:
+        (tmp_path / "rules.toml").write_text(PIPELINE)
+        settings = f'rules = "rules.toml"\n[[upstream]]\nname = "app"\nservers = ["{upstream.url}"]\n'
+        (tmp_path / "proxy.toml").write_text(settings)
+        proxy = start_proxy("--config", str(tmp_path / "proxy.toml"), "--listen", "127.0.0.1:0")
+        response = get(proxy, "/old/3?q=1", fields="Cookie: a=b\r\nX-Came-From: elsewhere\r\nX-Request-Id: mine-1\r\n")
+        assert response.one("X-Frame-Options") == "DENY"
+        first = upstream.requests[-1]
+        assert first.line == "GET /bytes/3?q=1 HTTP/1.1"
+        assert b"\r\nX-Came-From: old\r\n" in first.head
+        assert b"Cookie" not in first.head
+        assert b"\r\nX-Request-Id: mine-1\r\n" in first.head
+        given = get(proxy, "/bytes/3").one("X-Request-Id")
+        assert given is not None
+        assert re.fullmatch("[0-9a-f]{32}", given)
+        assert f"\r\nX-Request-Id: {given}\r\n".encode() in upstream.requests[-1].head
+        assert get(proxy, "/bytes/3").one("X-Request-Id") != given

@@ -29,6 +29,7 @@ use tokio::net::tcp::{ReadHalf, WriteHalf};
 use tokio::time::{Instant, timeout, timeout_at};
 use wire::cache::Stored;
 use wire::connection::{Action, Event, Side};
+use wire::pipeline::Incoming;
 use wire::pool::Look;
 use wire::{Framing, ResponseFraming, ResponseHead, Version, syntax};
 
@@ -66,11 +67,18 @@ impl From<Panicked> for Unanswered {
 enum Failed {
     /// The connection broke before the first byte of a response: perhaps it was dead before.
     Silent(String),
-    /// There was no connection. This is what we would say, and what happened.
-    Unreachable(Refusal, Event),
+    /// There is no answer from upstream. This is what we would say, and what happened.
+    Instead(Refusal, Event),
     /// A 304 that does not speak of what we have: ask without validators.
     AskAgain,
     Refused(Unanswered),
+}
+
+impl From<Refusal> for Failed {
+    fn from(refusal: Refusal) -> Self {
+        let event = Event::Refused(refusal.status);
+        Failed::Instead(refusal, event)
+    }
 }
 
 impl From<Panicked> for Failed {
@@ -112,7 +120,7 @@ impl Client<'_> {
         let (refusal, event) = match failed {
             Failed::Refused(unanswered) => return unanswered,
             Failed::Silent(text) => (Refusal::new(502, text), Event::Closed(Side::Upstream)),
-            Failed::Unreachable(refusal, event) => (refusal, event),
+            Failed::Instead(refusal, event) => (refusal, event),
             Failed::AskAgain => (Refusal::upstream("it answers 304 to no condition"), Event::Refused(502)),
         };
         match note_stop(self.machine, shared).and_then(|()| self.machine.step(event)) {
@@ -135,10 +143,23 @@ fn note_stop(machine: &mut Machine, shared: &Shared) -> Result<(), Panicked> {
 /// # Errors
 /// When the client has not got a byte of a final response.
 pub(crate) async fn forward(client: &mut Client<'_>, plan: &Plan<'_>, shared: &Shared) -> Result<Ended, Unanswered> {
-    let destination = match &shared.site {
-        Some(site) => site.destination(plan.target.host.unwrap_or_default(), plan.target.path)?,
-        None => Destination::FIRST,
-    };
+    let edits;
+    let mut plan = *plan;
+    let mut destination = Destination::FIRST;
+    if let Some(site) = &shared.site {
+        let (head, host) = (plan.head, plan.target.host.unwrap_or_default());
+        let request = Incoming::new(head.method(), head.target(), host, client.address, head.as_fields());
+        let in_force = site.in_force();
+        match in_force.judge(&request, shared.now_ms())? {
+            Ok(changes) => {
+                edits = changes;
+                plan.edits = Some(&edits);
+            }
+            Err(answer) => return Err(client.unanswered(Refusal::filtered(answer).into(), shared)),
+        }
+        destination = site.destination(&in_force, &request)?;
+    }
+    let plan = &plan;
     let upstream = &shared.upstreams[destination.upstream];
     let server = &upstream.servers[0];
     let mut fetch = None;
@@ -149,7 +170,7 @@ pub(crate) async fn forward(client: &mut Client<'_>, plan: &Plan<'_>, shared: &S
             Way::Serve(stored) => return client.serve(&stored, plan, shared).await,
             Way::NotCached => {
                 let refusal = Refusal::new(504, "nothing is kept, and the request wants nothing else");
-                return Err(client.unanswered(Failed::Unreachable(refusal, Event::Refused(504)), shared));
+                return Err(client.unanswered(refusal.into(), shared));
             }
         }
     }
@@ -179,7 +200,7 @@ async fn serve(
         action => return Ok(Ended { status: 500, request_bytes: 0, response_bytes: 0, action }),
     };
     out.clear();
-    heads::stored(out, stored, status, stored.age_s(shared.now_ms()), keep, plan.head.version(), &shared.via);
+    heads::stored(out, stored, status, stored.age_s(shared.now_ms()), keep, plan, &shared.via);
     let body = if not_modified || plan.is_head { b"" } else { stored.body() };
     let sent = send(to, out, body, shared.settings.timeouts.body).await;
     let event = if sent.is_ok() { Event::AnswerEnded } else { Event::Closed(Side::Client) };
@@ -224,11 +245,11 @@ async fn connected<'a>(
     match timeout(shared.settings.timeouts.connect, lending).await {
         Ok(lent) => lent?.map_err(|error| {
             let refusal = Refusal::new(502, format!("no connection to the upstream: {error}"));
-            Failed::Unreachable(refusal, Event::Closed(Side::Upstream))
+            Failed::Instead(refusal, Event::Closed(Side::Upstream))
         }),
         Err(_) => {
             let refusal = Refusal::new(504, "no connection to the upstream in time");
-            Err(Failed::Unreachable(refusal, Event::TimedOut(Side::Upstream)))
+            Err(Failed::Instead(refusal, Event::TimedOut(Side::Upstream)))
         }
     }
 }
@@ -471,7 +492,8 @@ impl Answer<'_, '_, '_> {
                 return Err(Failed::Refused(Unanswered { refusal, action: Ok(other) }));
             }
         };
-        heads::response(self.out, &head, Onward { framing: onward, length, closes: !keep, client }, &shared.via)?;
+        let onward = Onward { framing: onward, length, closes: !keep, client };
+        heads::response(self.out, &head, onward, plan.edits, &shared.via)?;
 
         let persistent = !said.close && (head.version() == Version::Http11 || said.keep_alive);
         *self.buffer = head.into_bytes();

@@ -11,6 +11,7 @@ use crate::upgrade;
 use std::io::Write as _;
 use std::net::IpAddr;
 use wire::cache::Stored;
+use wire::pipeline::Edits;
 use wire::{Framing, Known, ResponseHead, Version};
 
 /// Appends the request head that the upstream gets.
@@ -28,13 +29,20 @@ pub(crate) fn request(
     via: &Via,
 ) -> Result<(), Panicked> {
     let (head, fields) = (plan.head, plan.head.as_fields());
-    for piece in [head.method(), b" ", if plan.target.slash { b"/" } else { b"" }, plan.target.path, b" HTTP/1.1\r\n"] {
+    let edits = plan.edits.filter(|edits| edits.id.is_some() || !edits.request.is_empty());
+    let (slash, path) = match plan.edits.and_then(|edits| edits.target.as_deref()) {
+        Some(target) => (false, target),
+        None => (plan.target.slash, plan.target.path),
+    };
+    for piece in [head.method(), b" ", if slash { b"/" } else { b"" }, path, b" HTTP/1.1\r\n"] {
         out.extend_from_slice(piece);
     }
     let host = plan.target.host.unwrap_or(authority.as_bytes());
     if !fields.has(Known::Host) {
         put(out, b"Host", host);
     }
+    // Where a rule may change a field, the lines wait here until all of them are known.
+    let mut plain = Vec::new();
     headers::end_to_end(fields, |field| match (field.known, plan.max_forwards) {
         (Some(Known::Host), _) => put(out, field.name, host),
         // Both are written below, as we have understood them.
@@ -42,8 +50,12 @@ pub(crate) fn request(
         (Some(Known::MaxForwards), Some(left)) => {
             write!(out, "Max-Forwards: {left}\r\n").expect("a Vec takes every byte");
         }
+        (_, _) if edits.is_some() => plain.push((field.name, field.value)),
         (_, _) => put(out, field.name, field.value),
     })?;
+    if let Some(edits) = edits {
+        edits.request_lines(plain.into_iter()).for_each(|(name, value)| put(out, name, value));
+    }
     put_framing(out, plan.framing, None);
     if let Some(stale) = stale {
         put_validators(out, stale);
@@ -79,9 +91,26 @@ pub(crate) struct Onward {
 ///
 /// # Errors
 /// The part panicked. What is in `out` is half a head, to be thrown away.
-pub(crate) fn response(out: &mut Vec<u8>, head: &ResponseHead, onward: Onward, via: &Via) -> Result<(), Panicked> {
+pub(crate) fn response(
+    out: &mut Vec<u8>,
+    head: &ResponseHead,
+    onward: Onward,
+    edits: Option<&Edits>,
+    via: &Via,
+) -> Result<(), Panicked> {
     put_status(out, head);
-    put_end_to_end(out, head)?;
+    match edits.filter(|edits| edits.id.is_some() || !edits.response.is_empty()) {
+        None => put_end_to_end(out, head)?,
+        Some(edits) => {
+            let mut plain = Vec::new();
+            headers::end_to_end(head.as_fields(), |field| {
+                if field.known != Some(Known::ContentLength) {
+                    plain.push((field.name, field.value));
+                }
+            })?;
+            edits.response_lines(plain.into_iter()).for_each(|(name, value)| put(out, name, value));
+        }
+    }
     if !head.as_fields().has(Known::Date) {
         // RFC 9110 6.6.1: whoever forwards a response without a Date, and has a clock, adds it.
         put(out, b"Date", date::now().as_bytes());
@@ -110,21 +139,27 @@ pub(crate) fn stored(
     status: u16,
     age_s: u64,
     stays: bool,
-    client: Version,
+    plan: &Plan<'_>,
     via: &Via,
 ) {
     let reason = if status == stored.status() { stored.reason() } else { reason(status).as_bytes() };
     write!(out, "HTTP/1.1 {status} ").expect("a Vec takes every byte");
     out.extend_from_slice(reason);
     out.extend_from_slice(b"\r\n");
-    out.extend_from_slice(stored.field_lines());
+    match plan.edits {
+        None => out.extend_from_slice(stored.field_lines()),
+        Some(edits) => {
+            let lines = stored.fields().iter().map(|field| (field.name, field.value));
+            edits.response_lines(lines).for_each(|(name, value)| put(out, name, value));
+        }
+    }
     // A 304 has no body, and speaks of none.
     if status != 304 {
         put_framing(out, Framing::Length(stored.body().len() as u64), None);
     }
     write!(out, "Age: {age_s}\r\n").expect("a Vec takes every byte");
     put(out, b"Via", via.of(Version::Http11).as_bytes());
-    out.extend_from_slice(connection_line(stays, client).as_bytes());
+    out.extend_from_slice(connection_line(stays, plan.head.version()).as_bytes());
     out.extend_from_slice(b"\r\n");
 }
 

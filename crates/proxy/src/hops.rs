@@ -127,7 +127,7 @@ fn max_forwards(fields: Fields<'_>) -> Result<Option<u64>, Refusal> {
 /// What the last server on the way says to TRACE (RFC 9110 9.3.8) and OPTIONS (9.3.7).
 fn final_recipient(head: &RequestHead) -> Refusal {
     let answer = if head.method() == b"TRACE" { SelfAnswer::Trace(reflection(head)) } else { SelfAnswer::Options };
-    Refusal { status: 200, text: "Max-Forwards is 0".to_owned(), answer: Some(answer) }
+    Refusal { status: 200, text: "Max-Forwards is 0".to_owned(), answer: Some(Box::new(answer)) }
 }
 
 /// The request as it came, without the fields that are secrets: a script may read this answer where it may not
@@ -194,13 +194,16 @@ mod tests {
                      Proxy-Authorization: Basic y\r\nVia: 1.1 here\r\n\r\n";
         let reflected = "TRACE /a HTTP/1.0\r\nHost: h\r\nmax-forwards: 0\r\nVia: 1.1 here\r\n\r\n";
         let got = judged(input).map_err(|refusal| (refusal.status, refusal.answer));
-        assert_eq!(got, Err((200, Some(SelfAnswer::Trace(reflected.as_bytes().to_vec())))));
+        assert_eq!(got, Err((200, Some(Box::new(SelfAnswer::Trace(reflected.as_bytes().to_vec()))))));
     }
 
     #[test]
     fn options_ends_here_too() {
         let got = judged("OPTIONS * HTTP/1.1\r\nMax-Forwards: 00\r\n\r\n");
-        assert_eq!(got.map_err(|refusal| (refusal.status, refusal.answer)), Err((200, Some(SelfAnswer::Options))));
+        assert_eq!(
+            got.map_err(|refusal| (refusal.status, refusal.answer)),
+            Err((200, Some(Box::new(SelfAnswer::Options))))
+        );
     }
 
     #[test]

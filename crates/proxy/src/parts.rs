@@ -206,6 +206,36 @@ pub(crate) mod rules {
     }
 }
 
+/// Part 06: what the rules do to a request.
+pub(crate) mod pipeline {
+    use super::{Panicked, guard};
+    use wire::pipeline::{Answer, Edits, Incoming};
+    use wire::rules::Rules;
+
+    pub(crate) use part_pipeline::Pipeline;
+
+    const PART: &str = "pipeline";
+
+    /// The pipeline for `rules`.
+    pub(crate) fn new(rules: &Rules) -> Result<Pipeline, Panicked> {
+        guard(PART, || Pipeline::new(rules))
+    }
+
+    /// The pipeline that takes the place of `old`.
+    pub(crate) fn renewed(old: &Pipeline, rules: &Rules) -> Result<Pipeline, Panicked> {
+        guard(PART, || old.renewed(rules))
+    }
+
+    /// Changes to make to `request`, or an answer in its place.
+    pub(crate) fn run(
+        pipeline: &Pipeline,
+        request: &Incoming<'_>,
+        now_ms: u64,
+    ) -> Result<Result<Edits, Answer>, Panicked> {
+        guard(PART, || pipeline.run(request, now_ms))
+    }
+}
+
 /// Part 08: the answers that are kept.
 pub(crate) mod cache {
     use super::{Panicked, guard, guard_async};

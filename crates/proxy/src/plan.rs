@@ -7,6 +7,7 @@ use crate::parts::headers;
 use crate::refusal::Refusal;
 use crate::target::{self, Target, TargetFault};
 use crate::upgrade;
+use wire::pipeline::Edits;
 use wire::{Framing, FramingFault, RequestHead, Version};
 
 /// A request that may go on to the upstream, and how.
@@ -26,6 +27,8 @@ pub(crate) struct Plan<'a> {
     pub(crate) repeatable: bool,
     /// It asks for another protocol, which this proxy lets through (RFC 9110 7.8).
     pub(crate) upgrade: bool,
+    /// What the pipeline changes, where there is one.
+    pub(crate) edits: Option<&'a Edits>,
 }
 
 impl<'a> Plan<'a> {
@@ -57,6 +60,7 @@ impl<'a> Plan<'a> {
             persistent: !connection.close && (version == Version::Http11 || connection.keep_alive),
             repeatable: idempotent && !has_body,
             upgrade,
+            edits: None,
         })
     }
 }

@@ -6,7 +6,8 @@
 use crate::date;
 use crate::parts::Panicked;
 use std::io::Write as _;
-use wire::{Fault, ParseError};
+use wire::pipeline::Answer;
+use wire::{Fault, FieldLines, ParseError};
 
 /// An answer in place of the upstream's.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,16 +16,20 @@ pub(crate) struct Refusal {
     /// One line that says what is wrong, or why we answer.
     pub(crate) text: String,
     /// What the client gets in place of the text, where the request is meant for us.
-    pub(crate) answer: Option<SelfAnswer>,
+    pub(crate) answer: Option<Box<SelfAnswer>>,
 }
 
-/// What we say when a request was meant to end at this proxy (RFC 9110 7.6.2).
+/// What we say when a request ends at this proxy: it was meant to (RFC 9110 7.6.2), or a filter wants it so.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum SelfAnswer {
     /// Which methods go through this proxy.
     Options,
     /// The request as it came here.
     Trace(Vec<u8>),
+    /// The text, and the seconds after which the client may try again.
+    Later(u64),
+    /// What a filter of the pipeline answers.
+    Whole(FieldLines, Vec<u8>),
 }
 
 impl Refusal {
@@ -50,6 +55,19 @@ impl Refusal {
         Self::new(502, format!("the upstream's answer is faulty: {error}"))
     }
 
+    /// The pipeline answers in the upstream's place.
+    pub(crate) fn filtered(answer: Answer) -> Self {
+        match answer {
+            Answer::Respond { status, fields, body } => {
+                Self { status, text: String::new(), answer: Some(Box::new(SelfAnswer::Whole(fields, body))) }
+            }
+            Answer::Reject { status, why, retry_after_s } => Self {
+                answer: retry_after_s.map(|seconds| Box::new(SelfAnswer::Later(seconds))),
+                ..Self::new(status, why)
+            },
+        }
+    }
+
     /// One of our parts is at fault.
     pub(crate) fn ours(panic: &Panicked) -> Self {
         Self::new(500, panic.to_string())
@@ -58,31 +76,36 @@ impl Refusal {
     /// Appends the whole response to `out`; gives back the length of the body. `connection` is the line that says
     /// whether the connection stays, where it has to be said.
     pub(crate) fn write(&self, out: &mut Vec<u8>, answers_head: bool, connection: &str, via: &str) -> usize {
-        let (about, body) = match &self.answer {
-            None => {
-                let text = format!("{} {}: {}\n", self.status, reason(self.status), self.text);
-                ("Content-Type: text/plain; charset=utf-8", text.into_bytes())
-            }
-            Some(SelfAnswer::Trace(request)) => ("Content-Type: message/http", request.clone()),
+        let text = || format!("{} {}: {}\n", self.status, reason(self.status), self.text).into_bytes();
+        let (about, body): (&[u8], _) = match self.answer.as_deref() {
+            None | Some(SelfAnswer::Later(_)) => (b"Content-Type: text/plain; charset=utf-8\r\n", text()),
+            Some(SelfAnswer::Trace(request)) => (b"Content-Type: message/http\r\n", request.clone()),
             // Every method but CONNECT goes through; these are the ones that have a name in RFC 9110 and 5789.
-            Some(SelfAnswer::Options) => ("Allow: GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS, TRACE", Vec::new()),
+            Some(SelfAnswer::Options) => {
+                (b"Allow: GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS, TRACE\r\n", Vec::new())
+            }
+            Some(SelfAnswer::Whole(fields, body)) => (fields.as_bytes(), body.clone()),
         };
-        write!(
-            out,
-            "HTTP/1.1 {} {}\r\n{about}\r\nContent-Length: {}\r\nDate: {}\r\nVia: {via}\r\n{connection}\r\n",
-            self.status,
-            reason(self.status),
-            body.len(),
-            date::now(),
-        )
-        .expect("a Vec takes every byte");
-        if answers_head {
+        let (status, reason) = (self.status, reason(self.status));
+        write!(out, "HTTP/1.1 {status} {reason}\r\n").expect(FITS);
+        out.extend_from_slice(about);
+        if let Some(SelfAnswer::Later(seconds)) = self.answer.as_deref() {
+            write!(out, "Retry-After: {seconds}\r\n").expect(FITS);
+        }
+        // RFC 9110 8.6: a 204 has no length to speak of.
+        if status != 204 {
+            write!(out, "Content-Length: {}\r\n", body.len()).expect(FITS);
+        }
+        write!(out, "Date: {}\r\nVia: {via}\r\n{connection}\r\n", date::now()).expect(FITS);
+        if answers_head || matches!(status, 204 | 304) {
             return 0;
         }
         out.extend_from_slice(&body);
         body.len()
     }
 }
+
+const FITS: &str = "a Vec takes every byte";
 
 /// The reason phrase of the status codes that we make ourselves.
 pub(crate) fn reason(status: u16) -> &'static str {
@@ -98,6 +121,7 @@ pub(crate) fn reason(status: u16) -> &'static str {
         409 => "Conflict",
         413 => "Content Too Large",
         414 => "URI Too Long",
+        429 => "Too Many Requests",
         431 => "Request Header Fields Too Large",
         500 => "Internal Server Error",
         501 => "Not Implemented",

@@ -1,14 +1,18 @@
-//! The rules in force, and what they mean for a request: where it goes.
+//! The rules in force, and what they mean for a request: whether it may pass, what changes in it, where it goes.
 //!
-//! Owns the rule file's path and its reloads. Part `rules` reads the file and keeps the last good rules. Leaves out
-//! the servers behind the names (see `upstreams`).
+//! Owns the rule file's path and its reloads. Part `rules` reads the file and keeps the last good rules, part
+//! `pipeline` applies them. Leaves out the servers behind the names (see `upstreams`).
 
+use crate::parts::pipeline::{self, Pipeline};
 use crate::parts::{Panicked, rules};
 use crate::server::StartError;
+use std::fmt;
 use std::fs::File;
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
-use wire::rules::{RuleError, RuleLimits, plain_path};
+use std::sync::{Arc, PoisonError, RwLock};
+use wire::pipeline::{Answer, Edits, FilterCount, Incoming};
+use wire::rules::{RuleError, RuleLimits, Rules};
 
 /// Where a request goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,8 +34,23 @@ pub(crate) struct Site {
     path: PathBuf,
     limits: RuleLimits,
     keeper: rules::Keeper,
+    /// Held only while an `Arc` is copied or put in place. A reload changes it after the keeper's own rules, so two
+    /// reloads at once take turns here.
+    in_force: RwLock<Arc<InForce>>,
     /// The names that rules may send requests to, in the order of the settings.
     names: Vec<String>,
+}
+
+/// What requests are judged by: those that begin under it end under it.
+pub(crate) struct InForce {
+    rules: Arc<Rules>,
+    pipeline: Pipeline,
+}
+
+impl fmt::Debug for InForce {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("InForce").field("rules", &self.rules).finish_non_exhaustive()
+    }
 }
 
 impl Site {
@@ -45,7 +64,10 @@ impl Site {
         let keeper = read(&path, &limits)
             .and_then(|file| rules::keeper(&file, limits.clone()).map_err(|fault| told(&path, fault)))
             .map_err(|what| StartError::new(what, HELP))?;
-        Ok(Self { path, limits, keeper, names })
+        let rules = keeper.current();
+        let pipeline = pipeline::new(&rules).map_err(|panic| StartError::new(panic.to_string(), HELP))?;
+        let in_force = RwLock::new(Arc::new(InForce { rules, pipeline }));
+        Ok(Self { path, limits, keeper, in_force, names })
     }
 
     /// Reads the file anew. Gives back what to tell the operator.
@@ -54,17 +76,25 @@ impl Site {
     /// What is wrong, and where. The rules before stay in force.
     pub(crate) fn reload(&self) -> Result<String, String> {
         let file = read(&self.path, &self.limits)?;
+        let mut in_force = self.in_force.write().unwrap_or_else(PoisonError::into_inner);
         let rules = rules::reload(&self.keeper, &file).map_err(|fault| told(&self.path, fault))?;
+        let pipeline = pipeline::renewed(&in_force.pipeline, &rules).map_err(|panic| panic.to_string())?;
+        *in_force = Arc::new(InForce { rules: Arc::clone(&rules), pipeline });
+        drop(in_force);
         let count = rules.routes.len() + rules.rewrites.len() + rules.blocks.len() + rules.rates.len();
         Ok(format!("{}: {count} rules are in force", self.path.display()))
     }
 
-    /// Where a request for `target` on `host` goes.
-    pub(crate) fn destination(&self, host: &[u8], target: &[u8]) -> Result<Destination, Panicked> {
-        let rules = self.keeper.current();
-        let (name, cache) = match rules::route(&rules, host, &plain_path(target))? {
+    /// What `request` is judged by.
+    pub(crate) fn in_force(&self) -> Arc<InForce> {
+        Arc::clone(&self.in_force.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Where `request` goes under these rules.
+    pub(crate) fn destination(&self, in_force: &InForce, request: &Incoming<'_>) -> Result<Destination, Panicked> {
+        let (name, cache) = match rules::route(&in_force.rules, request.host, request.path())? {
             Some(route) => (Some(&route.upstream), route.cache),
-            None => (rules.default.as_ref(), false),
+            None => (in_force.rules.default.as_ref(), false),
         };
         // The rules know no names but these, so the first upstream stands in for no name at all.
         let known = name.and_then(|name| self.names.iter().position(|known| known == name.as_str()));
@@ -79,8 +109,25 @@ impl Site {
             "reloads": reloads.good,
             "refused": reloads.bad,
             "error": reloads.error.map(|error| error.to_string()),
+            "filters": self.filters().iter().map(filter).collect::<Vec<_>>(),
         })
     }
+
+    /// How often each filter ran since the rules were read.
+    pub(crate) fn filters(&self) -> Vec<FilterCount> {
+        self.in_force().pipeline.counts()
+    }
+}
+
+impl InForce {
+    /// Judges `request`: the changes to make, or the answer in the upstream's place.
+    pub(crate) fn judge(&self, request: &Incoming<'_>, now_ms: u64) -> Result<Result<Edits, Answer>, Panicked> {
+        pipeline::run(&self.pipeline, request, now_ms)
+    }
+}
+
+fn filter(count: &FilterCount) -> serde_json::Value {
+    serde_json::json!({ "name": count.name, "ran": count.ran, "skipped": count.skipped })
 }
 
 /// The bytes of a rule file, and no more of them than it takes to see that it is too long.

@@ -79,6 +79,13 @@ pub(crate) fn metrics(shared: &Shared) -> String {
     page.one("proxylings_part_panics_total", "counter", "Panics of parts.", parts::panics());
     page.one("proxylings_log_lines_dropped_total", "counter", "Log lines that found no room.", shared.log.dropped());
     page.connections(&shared.upstreams);
+    if let Some(site) = &shared.site {
+        page.about("proxylings_filter_total", "counter", "Requests for which a filter ran, or had nothing to do.");
+        for count in site.filters() {
+            page.line("proxylings_filter_total", &format!("filter=\"{}\",did=\"ran\"", count.name), count.ran);
+            page.line("proxylings_filter_total", &format!("filter=\"{}\",did=\"skipped\"", count.name), count.skipped);
+        }
+    }
     if let Some(counts) = shared.cache.as_ref().map(Cache::counts) {
         page.one("proxylings_cache_hits_total", "counter", "Requests that a kept answer answered.", counts.hits);
         page.one("proxylings_cache_misses_total", "counter", "Fetches with nothing to show.", counts.misses);
