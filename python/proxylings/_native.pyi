@@ -5,12 +5,14 @@ from pathlib import Path
 from typing import Any, final
 
 __all__ = [
+    "BalancerReplay",
     "CacheScene",
     "Decision",
     "Engine",
     "LogColumns",
     "LogEntry",
     "LogReport",
+    "PoolScene",
     "Reload",
     "RequestHead",
     "Route",
@@ -18,6 +20,8 @@ __all__ = [
     "Rules",
     "analytics_report",
     "analytics_report_of_file",
+    "balancer_rehearse",
+    "balancer_replay",
     "cache_freshness",
     "cache_scene",
     "connection_steps",
@@ -34,6 +38,7 @@ __all__ = [
     "logline_parse",
     "logline_write",
     "pipeline_run",
+    "pool_scene",
     "request_cut",
     "request_hand_on",
     "request_parse",
@@ -264,3 +269,47 @@ def pipeline_run(
 def connection_steps(
     events: list[Mapping[str, object]], requests: int, head: int, discard: int
 ) -> list[tuple[str, str]]: ...
+
+@final
+class BalancerReplay:
+    """The server of each request, and what is known of each server in the end."""
+
+    @property
+    def chosen(self) -> list[int | None]: ...
+    @property
+    def active(self) -> list[int]: ...
+    @property
+    def picks(self) -> list[int]: ...
+    @property
+    def health(self) -> list[tuple[str, int, int]]: ...
+
+def balancer_replay(
+    servers: int,
+    policy: str,
+    failures: int,
+    for_ms: int,
+    requests: Sequence[Mapping[str, int]],
+    bad: Sequence[int],
+) -> BalancerReplay: ...
+def balancer_rehearse(servers: int, policy: str, threads: int, picks: int) -> list[int]: ...
+
+@final
+class PoolScene:
+    """Which request got which connection, and what the pool has counted."""
+
+    @property
+    def events(self) -> list[tuple[int, str, int | None, bool]]: ...
+    @property
+    def connects(self) -> int: ...
+    @property
+    def reuses(self) -> int: ...
+    @property
+    def discards(self) -> int: ...
+    @property
+    def waits(self) -> int: ...
+    @property
+    def idle(self) -> int: ...
+    @property
+    def lent(self) -> int: ...
+
+def pool_scene(connections: int, idle: int, idle_ms: int, script: Sequence[tuple[str, str]]) -> PoolScene: ...

@@ -4,6 +4,7 @@
 //! The crate is built twice: with the reference parts for the wheel, and with the learner's parts by `compose`.
 
 mod analytics;
+mod balancer;
 mod cache;
 mod connection;
 #[cfg(feature = "engine")]
@@ -12,6 +13,7 @@ mod error;
 mod headers;
 mod logline;
 mod pipeline;
+mod pool;
 mod request;
 mod rules;
 
@@ -20,6 +22,8 @@ mod rules;
 mod _native {
     #[pymodule_export]
     use crate::analytics::{LogReport, analytics_report, analytics_report_of_file};
+    #[pymodule_export]
+    use crate::balancer::{BalancerReplay, balancer_rehearse, balancer_replay};
     #[pymodule_export]
     use crate::cache::{CacheScene, cache_freshness, cache_scene};
     #[pymodule_export]
@@ -39,6 +43,8 @@ mod _native {
     };
     #[pymodule_export]
     use crate::pipeline::{Decision, pipeline_run};
+    #[pymodule_export]
+    use crate::pool::{PoolScene, pool_scene};
     #[pymodule_export]
     use crate::request::{RequestHead, request_cut, request_hand_on, request_parse, request_recycle};
     #[pymodule_export]

@@ -21,11 +21,13 @@ from proxylings.errors import LearnerCodeError, ParseError
 from proxylings.grader.mix import learners_mix
 from proxylings.lab.faces import Call
 from proxylings.lab.faces.analytics import AnalyticsPart
+from proxylings.lab.faces.balancer import BalancerPart
 from proxylings.lab.faces.cache import CachePart
 from proxylings.lab.faces.connection import ConnectionPart
 from proxylings.lab.faces.headers import HeadersPart
 from proxylings.lab.faces.logline import LoglinePart
 from proxylings.lab.faces.pipeline import PipelinePart
+from proxylings.lab.faces.pool import PoolPart
 from proxylings.lab.faces.request import RequestPart
 from proxylings.lab.faces.rules import RulesPart
 
@@ -167,6 +169,16 @@ class Parts:
     def pipeline(self) -> PipelinePart:
         """Part 06: run."""
         return PipelinePart(self._carrier("pipeline"))
+
+    @property
+    def balancer(self) -> BalancerPart:
+        """Part 07: replay, rehearse."""
+        return BalancerPart(self._carrier("balancer"))
+
+    @property
+    def pool(self) -> PoolPart:
+        """Part 10: scene."""
+        return PoolPart(self._carrier("pool"))
 
     def __repr__(self) -> str:
         """Name the parts that can be called."""
