@@ -7,6 +7,7 @@ mod analytics;
 mod balancer;
 mod cache;
 mod connection;
+mod drain;
 #[cfg(feature = "engine")]
 mod engine;
 mod error;
@@ -28,6 +29,8 @@ mod _native {
     use crate::cache::{CacheScene, cache_freshness, cache_scene};
     #[pymodule_export]
     use crate::connection::connection_steps;
+    #[pymodule_export]
+    use crate::drain::{drain_hand_over, drain_play};
     #[cfg(feature = "engine")]
     #[pymodule_export]
     use crate::engine::Engine;

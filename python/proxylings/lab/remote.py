@@ -24,6 +24,7 @@ from proxylings.lab.faces.analytics import AnalyticsPart
 from proxylings.lab.faces.balancer import BalancerPart
 from proxylings.lab.faces.cache import CachePart
 from proxylings.lab.faces.connection import ConnectionPart
+from proxylings.lab.faces.drain import DrainPart
 from proxylings.lab.faces.headers import HeadersPart
 from proxylings.lab.faces.logline import LoglinePart
 from proxylings.lab.faces.pipeline import PipelinePart
@@ -179,6 +180,9 @@ class Parts:
     def pool(self) -> PoolPart:
         """Part 10: scene."""
         return PoolPart(self._carrier("pool"))
+    def drain(self) -> DrainPart:
+        """Part 11: play, hand_over."""
+        return DrainPart(self._carrier("drain"))
 
     def __repr__(self) -> str:
         """Name the parts that can be called."""
