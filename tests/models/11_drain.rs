@@ -81,8 +81,8 @@ fn everybody_inside_hears_of_the_stop() {
         let (gate, controller) = gate();
         let visitor = thread::spawn(move || {
             if let Some(running) = gate.enter() {
-                block_on(running.draining());
-                assert!(running.is_draining());
+                block_on(running.news().draining());
+                assert!(running.news().is_draining());
             }
         });
         assert_eq!(block_on(controller.drain(pending())), Drained::All);

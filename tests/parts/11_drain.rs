@@ -122,7 +122,7 @@ mod step_1_enter {
     #[test]
     fn tells_a_connection_that_nobody_stops() {
         let (gate, _controller) = gate();
-        check("enter", inside(&gate).is_draining(), false, "the stop has not begun");
+        check("enter", inside(&gate).news().is_draining(), false, "the stop has not begun");
     }
 
     #[test]
@@ -149,7 +149,7 @@ mod step_2_draining {
 
     /// The `draining` of a connection, which the task owns.
     fn listening(running: Running) -> Task<()> {
-        Task::new(async move { running.draining().await })
+        Task::new(async move { running.news().draining().await })
     }
 
     #[test]
@@ -172,7 +172,7 @@ mod step_2_draining {
         let (_gate, running, _controller) = scene();
         for _ in 0..3 {
             // As in a select! whose other branch comes first each time: the future is dropped half-way.
-            let mut asking = Box::pin(running.draining());
+            let mut asking = Box::pin(running.news().draining());
             let got = asking.as_mut().poll(&mut Context::from_waker(Waker::noop()));
             check("draining, dropped, draining again", got, Poll::Pending, "the stop has not begun");
         }
@@ -192,7 +192,7 @@ mod step_2_draining {
         let (asked, is_asked) = mpsc::channel();
         let waiting = thread::spawn(move || {
             let mut asked = Some(asked);
-            let mut draining = Box::pin(running.draining());
+            let mut draining = Box::pin(running.news().draining());
             block_on(std::future::poll_fn(|context| {
                 let poll = draining.as_mut().poll(context);
                 // The first poll is over, so the waker is in its place.
@@ -255,14 +255,31 @@ mod step_3_drain {
     }
 
     #[test]
+    fn is_not_kept_up_by_who_only_listens() {
+        let (gate, controller) = gate();
+        let mut listens = Task::new({
+            let news = gate.news();
+            async move { news.draining().await }
+        });
+        listens.gives("nobody stops", Poll::Pending, "the stop has not begun");
+        draining(controller, pending()).gives("drain", Poll::Ready(Drained::All), "news are heard outside, too");
+        listens.gives("drain", Poll::Ready(()), "the stop has begun");
+    }
+
+    #[test]
     fn tells_everybody_inside() {
         let (gate, running, controller) = scene();
         let another = inside(&gate);
         let mut stop = draining(controller, pending());
         stop.gives("enter, enter, drain", Poll::Pending, "two are inside");
-        check("drain", (running.is_draining(), another.is_draining()), (true, true), "everybody inside has to know");
+        check(
+            "drain",
+            (running.news().is_draining(), another.news().is_draining()),
+            (true, true),
+            "everybody inside has to know",
+        );
         for running in [running, another] {
-            let mut hears = Task::new(async move { running.draining().await });
+            let mut hears = Task::new(async move { running.news().draining().await });
             hears.gives("drain, draining", Poll::Ready(()), "the stop has begun");
         }
     }
@@ -271,7 +288,7 @@ mod step_3_drain {
     fn wakes_who_waits_for_the_stop() {
         let (_gate, running, controller) = scene();
         let got = in_time("a connection that leaves when it hears of the stop", move || {
-            let connection = thread::spawn(move || block_on(running.draining()));
+            let connection = thread::spawn(move || block_on(running.news().draining()));
             let drained = block_on(controller.drain(pending()));
             connection.join().expect("no panic");
             drained

@@ -325,6 +325,34 @@ pub(crate) mod pool {
     }
 }
 
+/// Part 11: who is inside, and when to leave.
+pub(crate) mod drain {
+    use super::{Panicked, guard, guard_async};
+    use std::future::{Future, pending};
+    use wire::drain::Drained;
+
+    pub(crate) use part_drain::{Controller, Gate, News, Running, gate};
+
+    const PART: &str = "drain";
+
+    /// Lets a connection in, and has the stop wait for it.
+    pub(crate) fn enter(gate: &Gate) -> Result<Option<Running>, Panicked> {
+        guard(PART, || gate.enter())
+    }
+
+    /// Ends when the stop begins. A part that panics here has told nobody anything, so the wait goes on.
+    pub(crate) async fn draining(news: &News) {
+        if guard_async(PART, news.draining()).await.is_err() {
+            pending::<()>().await;
+        }
+    }
+
+    /// Waits until the last connection has left, or until `deadline` ends.
+    pub(crate) async fn drain(controller: Controller, deadline: impl Future<Output = ()>) -> Result<Drained, Panicked> {
+        guard_async(PART, controller.drain(deadline)).await
+    }
+}
+
 /// Runs `call`, and turns a panic in it into a value.
 ///
 /// `AssertUnwindSafe` holds because whatever a part works on is moved into the call or only read by it, and a

@@ -10,6 +10,7 @@ use crate::hops::{Pseudonym, Via};
 use crate::log::Log;
 use crate::origin::Origin;
 use crate::parts::cache::Cache;
+use crate::parts::drain::{self, Controller, Gate};
 use crate::shared::Shared;
 use crate::site::Site;
 use crate::upstreams::Upstream;
@@ -22,8 +23,8 @@ use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
-use tokio::time::{sleep, timeout};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::time::sleep;
 
 /// How a server came to its end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,7 +64,8 @@ pub struct Server {
     admin: Option<(Admin, SocketAddr)>,
     upstream: String,
     shared: Arc<Shared>,
-    stop: watch::Sender<bool>,
+    gate: Gate,
+    controller: Controller,
 }
 
 impl Server {
@@ -96,10 +98,11 @@ impl Server {
         let site = rules.map(|path| Site::load(path, names)).transpose()?;
         let cache = cache.map(|limits| Cache::new(&limits));
         let upstream = groups[0].servers[0].to_string();
-        let (stop, stopping) = watch::channel(false);
+        let (gate, controller) = drain::gate();
+        let news = gate.news();
         let via = Via::new(settings.via.clone().unwrap_or_else(Pseudonym::unique), &settings.label);
-        let shared = Arc::new(Shared { settings, upstreams, site, cache, via, log: Log::new(access), stopping });
-        Ok(Self { listener, address, admin, upstream, shared, stop })
+        let shared = Arc::new(Shared { settings, upstreams, site, cache, via, log: Log::new(access), news });
+        Ok(Self { listener, address, admin, upstream, shared, gate, controller })
     }
 
     /// Where clients connect.
@@ -119,11 +122,10 @@ impl Server {
 
     /// Serves until `stop` ends, and then until every running request is answered or the deadline has passed.
     pub async fn run(self, stop: impl Future<Output = ()>) -> Drained {
-        let Self { listener, admin, shared, stop: stopping, .. } = self;
+        let Self { listener, admin, shared, gate, controller, .. } = self;
         let admin = admin.map(|(admin, _)| tokio::spawn(admin.run(Arc::clone(&shared))));
-        let most = shared.settings.clients;
-        // One place for each connection: whoever holds all of them knows that no connection is left.
-        let places = Arc::new(Semaphore::new(most as usize));
+        // One place for each connection that may be open at the same time.
+        let places = Arc::new(Semaphore::new(shared.settings.clients as usize));
         let mut stop = pin!(stop);
         loop {
             let (place, accepted) = tokio::select! {
@@ -135,14 +137,24 @@ impl Server {
                 Ok((stream, peer)) => {
                     // An answer is often two small writes, and the second must not wait for an ACK.
                     stream.set_nodelay(true).ok();
+                    let running = match drain::enter(&gate) {
+                        Ok(Some(running)) => Some(running),
+                        // Only the end of this loop shuts the door; a part that sees it otherwise has its way.
+                        Ok(None) => continue,
+                        // It is served all the same, and the stop will not wait for it.
+                        Err(panic) => {
+                            shared.log.refused(500, &panic.to_string(), peer.ip());
+                            None
+                        }
+                    };
                     let shared = Arc::clone(&shared);
                     tokio::spawn(async move {
                         shared.log.metrics.opened();
                         connection::serve(stream, peer.ip(), Arc::clone(&shared)).await;
                         shared.log.metrics.closed();
-                        // Whoever waits for all places may take the log with it, so we let go of it first.
+                        // The stop, which waits for the last to leave, takes the log with it: we let go of it first.
                         drop(shared);
-                        drop(place);
+                        drop((running, place));
                     });
                 }
                 // Out of file descriptors, most likely: others have to close before we can go on.
@@ -150,10 +162,10 @@ impl Server {
             }
         }
         drop(listener);
-        stopping.send_replace(true);
-        let drained = match timeout(shared.settings.timeouts.drain, places.acquire_many(most)).await {
-            Ok(_) => Drained::All,
-            Err(_) => Drained::Cut,
+        let drained = match drain::drain(controller, sleep(shared.settings.timeouts.drain)).await {
+            Ok(wire::drain::Drained::All) => Drained::All,
+            // Where the part panics, nobody knows who is still inside.
+            Ok(wire::drain::Drained::Cut { .. }) | Err(_) => Drained::Cut,
         };
         if let Some(admin) = admin {
             admin.abort();

@@ -5,10 +5,10 @@
 use crate::hops::Via;
 use crate::log::Log;
 use crate::parts::cache::Cache;
+use crate::parts::drain::{self, News};
 use crate::settings::Settings;
 use crate::site::Site;
 use crate::upstreams::Upstream;
-use tokio::sync::watch;
 
 /// What every connection reads and none changes.
 #[derive(Debug)]
@@ -22,7 +22,7 @@ pub(crate) struct Shared {
     pub(crate) cache: Option<Cache>,
     pub(crate) via: Via,
     pub(crate) log: Log,
-    pub(crate) stopping: watch::Receiver<bool>,
+    pub(crate) news: News,
 }
 
 impl Shared {
@@ -32,12 +32,11 @@ impl Shared {
     }
 
     pub(crate) fn is_draining(&self) -> bool {
-        *self.stopping.borrow()
+        self.news.is_draining()
     }
 
     /// Ends when the stop begins.
     pub(crate) async fn draining(&self) {
-        // The sender lives as long as the server, and connections do not outlive that by choice.
-        let _ = self.stopping.clone().wait_for(|stopping| *stopping).await;
+        drain::draining(&self.news).await;
     }
 }

@@ -32,7 +32,7 @@ type Door = Arc<Mutex<Option<mpsc::Sender<Infallible>>>>;
 #[derive(Clone, Debug)]
 pub struct Gate {
     door: Door,
-    draining: watch::Receiver<bool>,
+    news: News,
 }
 
 /// Held by a connection for as long as it runs: the stop waits for its drop.
@@ -40,8 +40,12 @@ pub struct Gate {
 pub struct Running {
     /// Nothing is sent. That it lives is the message.
     _alive: mpsc::Sender<Infallible>,
-    draining: watch::Receiver<bool>,
+    news: News,
 }
+
+/// Hears of the stop, and is not waited for: whoever reads it need not be inside.
+#[derive(Clone, Debug)]
+pub struct News(watch::Receiver<bool>);
 
 /// Whoever has it decides when to stop. There is one.
 #[derive(Debug)]
@@ -58,7 +62,7 @@ pub fn gate() -> (Gate, Controller) {
     let (alive, ended) = mpsc::channel(1);
     let (draining, news) = watch::channel(false);
     let door = Arc::new(Mutex::new(Some(alive)));
-    (Gate { door: door.clone(), draining: news }, Controller { door, draining, ended })
+    (Gate { door: door.clone(), news: News(news) }, Controller { door, draining, ended })
 }
 
 impl Gate {
@@ -67,19 +71,31 @@ impl Gate {
         // exercise: begin enter
         let door = self.door.lock().expect(LOCK);
         let alive = door.as_ref()?.clone();
-        Some(Running { _alive: alive, draining: self.draining.clone() })
+        Some(Running { _alive: alive, news: self.news.clone() })
         // exercise: stub
         // todo!("clone the sender that is behind the door, if it is still there, into a Running")
         // exercise: end
     }
+
+    /// Hears of the stop, for whoever is not waited for.
+    pub fn news(&self) -> News {
+        self.news.clone()
+    }
 }
 
 impl Running {
+    /// Hears of the stop.
+    pub fn news(&self) -> &News {
+        &self.news
+    }
+}
+
+impl News {
     /// Ends when the stop begins, at once if it has begun, and also when the controller was dropped: nobody would
     /// ever say so then.
     pub async fn draining(&self) {
         // exercise: begin draining
-        let mut news = self.draining.clone();
+        let mut news = self.0.clone();
         // An error is the news that there will be no news.
         news.wait_for(|draining| *draining).await.ok();
         // exercise: stub
@@ -89,7 +105,7 @@ impl Running {
 
     /// Whether the stop has begun.
     pub fn is_draining(&self) -> bool {
-        *self.draining.borrow()
+        *self.0.borrow()
     }
 }
 

@@ -14,13 +14,19 @@ use wire::drain::{Drained, Succession};
 pub struct Gate {
     /// Good for a sender as long as there is another one.
     weak: mpsc::WeakSender<Infallible>,
-    draining: watch::Receiver<bool>,
+    news: News,
 }
 
 /// Held by a connection for as long as it runs.
 #[derive(Debug)]
 pub struct Running {
     _alive: mpsc::Sender<Infallible>,
+    news: News,
+}
+
+/// Hears of the stop.
+#[derive(Clone, Debug)]
+pub struct News {
     draining: watch::Receiver<bool>,
 }
 
@@ -36,7 +42,7 @@ pub struct Controller {
 pub fn gate() -> (Gate, Controller) {
     let (alive, ended) = mpsc::channel(1);
     let (draining, news) = watch::channel(false);
-    (Gate { weak: alive.downgrade(), draining: news }, Controller { alive, draining, ended })
+    (Gate { weak: alive.downgrade(), news: News { draining: news } }, Controller { alive, draining, ended })
 }
 
 impl Gate {
@@ -44,14 +50,26 @@ impl Gate {
     pub fn enter(&self) -> Option<Running> {
         // The sender first: whoever has one is waited for, whatever begins a moment later.
         let alive = self.weak.upgrade()?;
-        if *self.draining.borrow() {
+        if self.news.is_draining() {
             return None;
         }
-        Some(Running { _alive: alive, draining: self.draining.clone() })
+        Some(Running { _alive: alive, news: self.news.clone() })
+    }
+
+    /// Hears of the stop.
+    pub fn news(&self) -> News {
+        self.news.clone()
     }
 }
 
 impl Running {
+    /// Hears of the stop.
+    pub fn news(&self) -> &News {
+        &self.news
+    }
+}
+
+impl News {
     /// Ends when the stop begins, or the controller is gone.
     pub async fn draining(&self) {
         let mut news = self.draining.clone();

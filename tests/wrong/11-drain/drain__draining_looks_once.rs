@@ -4,4 +4,4 @@
 //! fails = "step_2_draining::waits_while_nobody_stops"
 //! says = "has not begun"
 
-    let _ = *self.draining.borrow();
+    let _ = *self.0.borrow();

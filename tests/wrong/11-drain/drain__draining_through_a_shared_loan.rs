@@ -4,4 +4,4 @@
 //! fails = "E0596"
 //! says = "clone"
 
-    self.draining.wait_for(|draining| *draining).await.ok();
+    self.0.wait_for(|draining| *draining).await.ok();

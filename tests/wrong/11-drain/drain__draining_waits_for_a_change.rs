@@ -4,6 +4,6 @@
 //! fails = "step_3_drain::tells_everybody_inside"
 //! says = "the stop has begun"
 
-    let mut news = self.draining.clone();
+    let mut news = self.0.clone();
     news.mark_unchanged();
     news.changed().await.ok();

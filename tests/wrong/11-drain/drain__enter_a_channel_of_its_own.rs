@@ -7,4 +7,4 @@
     let door = self.door.lock().expect(LOCK);
     door.as_ref()?;
     let (alive, _) = mpsc::channel(1);
-    Some(Running { _alive: alive, draining: self.draining.clone() })
+    Some(Running { _alive: alive, news: self.news.clone() })

@@ -6,4 +6,4 @@
 
     let door = self.door.lock().expect(LOCK);
     let alive = (*door)?;
-    Some(Running { _alive: alive, draining: self.draining.clone() })
+    Some(Running { _alive: alive, news: self.news.clone() })

@@ -6,7 +6,7 @@
 
     let door = self.door.lock().expect(LOCK);
     let alive = door.as_ref()?.clone();
-    let running = Running { _alive: alive, draining: self.draining.clone() };
+    let running = Running { _alive: alive, news: self.news.clone() };
     let spare = alive.clone();
     drop(spare);
     Some(running)

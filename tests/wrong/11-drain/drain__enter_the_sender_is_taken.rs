@@ -6,4 +6,4 @@
 
     let mut door = self.door.lock().expect(LOCK);
     let alive = door.take()?;
-    Some(Running { _alive: alive, draining: self.draining.clone() })
+    Some(Running { _alive: alive, news: self.news.clone() })
