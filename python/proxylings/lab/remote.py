@@ -180,6 +180,8 @@ class Parts:
     def pool(self) -> PoolPart:
         """Part 10: scene."""
         return PoolPart(self._carrier("pool"))
+
+    @property
     def drain(self) -> DrainPart:
         """Part 11: play, hand_over."""
         return DrainPart(self._carrier("drain"))
