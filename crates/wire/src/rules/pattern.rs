@@ -86,8 +86,8 @@ impl FromStr for HostPattern {
         } else if !is_name(if below.is_some() { name.strip_prefix('.').unwrap_or("") } else { name }) {
             return Err(Wrong::new(format!("{text:?} is no host"), help));
         }
-        let name = name.to_ascii_lowercase();
-        Ok(if below.is_some() { Self::Below(name) } else { Self::Exact(name) })
+        let pattern = if below.is_some() { Self::Below } else { Self::Exact };
+        Ok(pattern(name.to_owned()))
     }
 }
 
