@@ -39,6 +39,11 @@ __all__ = [
     "logline_objects",
     "logline_parse",
     "logline_write",
+    "migration_answer",
+    "migration_bucket",
+    "migration_compare",
+    "migration_ramp",
+    "migration_side",
     "pipeline_run",
     "pool_scene",
     "request_cut",
@@ -317,3 +322,18 @@ class PoolScene:
     def lent(self) -> int: ...
 
 def pool_scene(connections: int, idle: int, idle_ms: int, script: Sequence[tuple[str, str]]) -> PoolScene: ...
+def migration_answer(on_new: bool, supported: bool) -> tuple[str, bool]: ...
+def migration_bucket(salt: int, key: bytes) -> int: ...
+def migration_compare(
+    old: Mapping[str, object], new: Mapping[str, object], ignored: Sequence[str]
+) -> list[tuple[str, bytes, list[bytes], list[bytes]]]: ...
+def migration_ramp(
+    parts: Sequence[int],
+    least: int,
+    more_errors: int,
+    slower_percent: int,
+    differences: int,
+    hold_ms: int,
+    events: Sequence[Mapping[str, object]],
+) -> list[tuple[int, str]]: ...
+def migration_side(place: int, parts: int) -> str: ...

@@ -13,6 +13,7 @@ mod engine;
 mod error;
 mod headers;
 mod logline;
+mod migration;
 mod pipeline;
 mod pool;
 mod request;
@@ -44,6 +45,8 @@ mod _native {
         LogColumns, LogEntry, logline_columns, logline_columns_of_file, logline_dicts, logline_objects, logline_parse,
         logline_write,
     };
+    #[pymodule_export]
+    use crate::migration::{migration_answer, migration_bucket, migration_compare, migration_ramp, migration_side};
     #[pymodule_export]
     use crate::pipeline::{Decision, pipeline_run};
     #[pymodule_export]

@@ -27,6 +27,7 @@ from proxylings.lab.faces.connection import ConnectionPart
 from proxylings.lab.faces.drain import DrainPart
 from proxylings.lab.faces.headers import HeadersPart
 from proxylings.lab.faces.logline import LoglinePart
+from proxylings.lab.faces.migration import MigrationPart
 from proxylings.lab.faces.pipeline import PipelinePart
 from proxylings.lab.faces.pool import PoolPart
 from proxylings.lab.faces.request import RequestPart
@@ -150,6 +151,11 @@ class Parts:
     def connection(self) -> ConnectionPart:
         """Part 04: steps."""
         return ConnectionPart(self._carrier("connection"))
+
+    @property
+    def migration(self) -> MigrationPart:
+        """Part 13: compare, bucket, side, answer, ramp."""
+        return MigrationPart(self._carrier("migration"))
 
     @property
     def rules(self) -> RulesPart:
