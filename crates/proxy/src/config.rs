@@ -4,14 +4,17 @@
 //! and with what would be right. Leaves out the rules, which are a file of their own (part `rules`), because they
 //! change while the proxy runs. `proxy.toml` beside this crate's manifest says what each setting means.
 
-use crate::settings::{Settings, Timeouts};
+mod tables;
+
+use crate::settings::Settings;
 use crate::url::UpstreamUrl;
 use serde::Deserialize;
 use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
-use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
+use tables::{CacheTable, LimitsTable, TimeoutsTable, UpstreamTable};
 use toml::Spanned;
+use wire::balancer::{Ejection, Policy};
 use wire::cache::CacheLimits;
 use wire::pool::PoolLimits;
 
@@ -58,6 +61,10 @@ pub struct UpstreamConfig {
     pub name: String,
     /// The servers; at least one.
     pub servers: Vec<UpstreamUrl>,
+    /// How one of them is chosen.
+    pub policy: Policy,
+    /// When a server that fails is left alone, and for how long.
+    pub ejection: Ejection,
     /// The connections to each server.
     pub pool: PoolLimits,
 }
@@ -65,7 +72,13 @@ pub struct UpstreamConfig {
 impl UpstreamConfig {
     /// A group of one server.
     pub fn single(url: UpstreamUrl) -> Self {
-        Self { name: "default".to_owned(), servers: vec![url], pool: PoolLimits::default() }
+        Self {
+            name: "default".to_owned(),
+            servers: vec![url],
+            policy: Policy::RoundRobin,
+            ejection: Ejection::default(),
+            pool: PoolLimits::default(),
+        }
     }
 }
 
@@ -196,115 +209,6 @@ impl Default for File {
     }
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct UpstreamTable {
-    name: Spanned<String>,
-    servers: Spanned<Vec<Spanned<String>>>,
-    connections: Option<usize>,
-    idle_connections: Option<usize>,
-    idle_ms: Option<u64>,
-}
-
-impl UpstreamTable {
-    fn pool(&self) -> PoolLimits {
-        let default = PoolLimits::default();
-        PoolLimits {
-            connections: self.connections.unwrap_or(default.connections),
-            idle: self.idle_connections.unwrap_or(default.idle),
-            idle_ms: self.idle_ms.unwrap_or(default.idle_ms),
-        }
-    }
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct CacheTable {
-    bytes: Option<usize>,
-    entry_bytes: Option<usize>,
-    shards: Option<usize>,
-}
-
-impl CacheTable {
-    fn limits(&self) -> CacheLimits {
-        let default = CacheLimits::default();
-        CacheLimits {
-            bytes: self.bytes.unwrap_or(default.bytes),
-            entry_bytes: self.entry_bytes.unwrap_or(default.entry_bytes),
-            shards: self.shards.unwrap_or(default.shards),
-        }
-    }
-}
-
-/// Declares a table of numbers that all have a default, and how it is read out of [`Settings`] and into it.
-macro_rules! table {
-    ($name:ident of $of:ty { $($field:ident: $kind:ty = $($path:ident).+ as $convert:ident,)* }) => {
-        #[derive(Deserialize)]
-        #[serde(deny_unknown_fields, default)]
-        struct $name { $($field: $kind,)* }
-
-        impl Default for $name {
-            fn default() -> Self {
-                let settings = <$of>::default();
-                Self { $($field: $convert::shown(settings.$($path).+),)* }
-            }
-        }
-
-        impl $name {
-            fn put(&self, settings: &mut $of) {
-                $(settings.$($path).+ = $convert::meant(self.$field);)*
-            }
-        }
-    };
-}
-
-/// Numbers that mean what they say.
-mod plain {
-    pub(super) fn shown<T>(value: T) -> T {
-        value
-    }
-
-    pub(super) fn meant<T>(value: T) -> T {
-        value
-    }
-}
-
-/// Numbers that are milliseconds.
-mod millis {
-    use std::time::Duration;
-
-    pub(super) fn shown(value: Duration) -> u64 {
-        u64::try_from(value.as_millis()).expect("our defaults are seconds")
-    }
-
-    pub(super) fn meant(value: u64) -> Duration {
-        Duration::from_millis(value)
-    }
-}
-
-table!(LimitsTable of Settings {
-    head_bytes: usize = limits.head as plain,
-    target_bytes: usize = limits.target as plain,
-    field_lines: usize = limits.fields as plain,
-    chunk_line_bytes: usize = chunk_line as plain,
-    trailer_bytes: usize = trailers as plain,
-    interim_responses: usize = interim as plain,
-    clients: u32 = clients as plain,
-    requests: NonZeroU32 = requests as plain,
-    linger_bytes: usize = linger_bytes as plain,
-});
-
-table!(TimeoutsTable of Timeouts {
-    head_ms: u64 = head as millis,
-    idle_ms: u64 = idle as millis,
-    body_ms: u64 = body as millis,
-    connect_ms: u64 = connect as millis,
-    response_ms: u64 = response as millis,
-    tunnel_ms: u64 = tunnel as millis,
-    linger_ms: u64 = linger as millis,
-    drain_ms: u64 = drain as millis,
-});
-
 impl File {
     fn check(self, source: &Source<'_>) -> Result<Config, ConfigError> {
         const ADDRESS: &str = "write an IP address and a port, as in \"127.0.0.1:8080\"; port 0 takes a free one";
@@ -322,7 +226,13 @@ impl File {
                 return Err(source.wrong(Some(table.name.span()), what, "give each upstream a name of its own"));
             }
             let servers = servers(source, &table.servers)?;
-            upstreams.push(UpstreamConfig { name: name.clone(), servers, pool: table.pool() });
+            upstreams.push(UpstreamConfig {
+                name: name.clone(),
+                servers,
+                policy: table.policy(),
+                ejection: table.ejection(),
+                pool: table.pool(),
+            });
         }
         Ok(Config {
             listen: source.parsed(&self.listen, ADDRESS)?,

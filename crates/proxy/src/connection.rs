@@ -2,12 +2,14 @@
 //!
 //! Owns the socket and the buffer that goes round: `cut` takes it and gives a head and a rest, `recycle` makes
 //! the next buffer of the two. It reports to the connection's machine (part `connection`) what happens, and does
-//! what the machine says. Leaves out the upstream (see `forward`).
+//! what the machine says. Leaves out what a request needs an answer from (see `dispatch`).
 
 use crate::body::{make_room, send};
-use crate::forward::{Client, Ended, forward};
+use crate::dispatch::dispatch;
+use crate::forward::Client;
 use crate::heads::connection_line;
 use crate::log::Finished;
+use crate::outcome::Ended;
 use crate::parts::connection::{self, Machine};
 use crate::parts::{Panicked, request};
 use crate::plan::Plan;
@@ -163,7 +165,7 @@ async fn answer(
     let unanswered = match begun {
         Ok(Action::Forward) => {
             let mut client = Client { stream, rest, out, address, machine };
-            match forward(&mut client, &plan, shared).await {
+            match dispatch(&mut client, &plan, shared).await {
                 Ok(ended) => return ended,
                 Err(unanswered) => unanswered,
             }

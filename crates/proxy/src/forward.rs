@@ -6,86 +6,32 @@
 //! the connection (part `connection`) is told what happened, and says what to do.
 
 use crate::body::{Body, Broken, Wrap, make_room, pump, send};
-use crate::cached::{self, Fetch, Heard, Way};
+use crate::cached::{self, Fetch, Heard};
 use crate::heads::{self, Onward};
+use crate::mend::mend_colons;
+use crate::outcome::{Ended, Failed, Unanswered};
 use crate::parts::connection::Machine;
-use crate::parts::pool::{self, Lent};
-use crate::parts::{Panicked, cache, headers};
+use crate::parts::{Panicked, headers};
 use crate::plan::Plan;
 use crate::refusal::Refusal;
 use crate::shared::Shared;
-use crate::site::Destination;
 use crate::tunnel::{self, End, Passed};
 use crate::upgrade;
+use crate::upload::Upload;
 use crate::upstreams::{Link, Server};
-use std::future::{Future, poll_fn};
-use std::io;
+use std::future::Future;
 use std::net::IpAddr;
-use std::pin::{Pin, pin};
-use std::task::Poll;
+use std::pin::pin;
 use tokio::io::AsyncReadExt as _;
 use tokio::net::TcpStream;
 use tokio::net::tcp::{ReadHalf, WriteHalf};
-use tokio::time::{Instant, timeout, timeout_at};
+use tokio::time::{Instant, timeout_at};
 use wire::cache::Stored;
 use wire::connection::{Action, Event, Side};
-use wire::pipeline::Incoming;
-use wire::pool::Look;
 use wire::{Framing, ResponseFraming, ResponseHead, Version, syntax};
 
 /// How much of an upstream's answer one read may bring.
 const READ: usize = 16 * 1024;
-
-/// What became of a request that was forwarded.
-#[derive(Debug)]
-pub(crate) struct Ended {
-    pub(crate) status: u16,
-    /// Body bytes from the client.
-    pub(crate) request_bytes: u64,
-    /// Body bytes to the client.
-    pub(crate) response_bytes: u64,
-    /// What becomes of the client's connection.
-    pub(crate) action: Action,
-}
-
-/// No response has begun.
-#[derive(Debug)]
-pub(crate) struct Unanswered {
-    /// What the proxy would say.
-    pub(crate) refusal: Refusal,
-    /// What the machine makes of it.
-    pub(crate) action: Result<Action, Panicked>,
-}
-
-impl From<Panicked> for Unanswered {
-    fn from(panic: Panicked) -> Self {
-        Self { refusal: Refusal::ours(&panic), action: Err(panic) }
-    }
-}
-
-/// Why an attempt came to nothing.
-enum Failed {
-    /// The connection broke before the first byte of a response: perhaps it was dead before.
-    Silent(String),
-    /// There is no answer from upstream. This is what we would say, and what happened.
-    Instead(Refusal, Event),
-    /// A 304 that does not speak of what we have: ask without validators.
-    AskAgain,
-    Refused(Unanswered),
-}
-
-impl From<Refusal> for Failed {
-    fn from(refusal: Refusal) -> Self {
-        let event = Event::Refused(refusal.status);
-        Failed::Instead(refusal, event)
-    }
-}
-
-impl From<Panicked> for Failed {
-    fn from(panic: Panicked) -> Self {
-        Failed::Refused(panic.into())
-    }
-}
 
 /// What an attempt gave.
 enum Relayed {
@@ -109,18 +55,27 @@ pub(crate) struct Client<'a> {
 
 impl Client<'_> {
     /// Sends an answer that was kept. No upstream has a part in it.
-    async fn serve(&mut self, stored: &Stored, plan: &Plan<'_>, shared: &Shared) -> Result<Ended, Unanswered> {
+    pub(crate) async fn serve(
+        &mut self,
+        stored: &Stored,
+        plan: &Plan<'_>,
+        shared: &Shared,
+    ) -> Result<Ended, Unanswered> {
         note_stop(self.machine, shared)?;
         let (_, mut write) = self.stream.split();
         Ok(serve(&mut write, self.out, self.machine, stored, plan, shared).await?)
     }
 
     /// Nothing came of the request: what does the machine make of it?
-    fn unanswered(&mut self, failed: Failed, shared: &Shared) -> Unanswered {
+    pub(crate) fn unanswered(&mut self, failed: Failed, shared: &Shared) -> Unanswered {
         let (refusal, event) = match failed {
             Failed::Refused(unanswered) => return unanswered,
             Failed::Silent(text) => (Refusal::new(502, text), Event::Closed(Side::Upstream)),
-            Failed::Instead(refusal, event) => (refusal, event),
+            Failed::Unreachable(refusal, event) => (refusal, event),
+            Failed::Instead(refusal) => {
+                let event = Event::Refused(refusal.status);
+                (refusal, event)
+            }
             Failed::AskAgain => (Refusal::upstream("it answers 304 to no condition"), Event::Refused(502)),
         };
         match note_stop(self.machine, shared).and_then(|()| self.machine.step(event)) {
@@ -138,124 +93,8 @@ fn note_stop(machine: &mut Machine, shared: &Shared) -> Result<(), Panicked> {
     Ok(())
 }
 
-/// Forwards one request.
-///
-/// # Errors
-/// When the client has not got a byte of a final response.
-pub(crate) async fn forward(client: &mut Client<'_>, plan: &Plan<'_>, shared: &Shared) -> Result<Ended, Unanswered> {
-    let edits;
-    let mut plan = *plan;
-    let mut destination = Destination::FIRST;
-    if let Some(site) = &shared.site {
-        let (head, host) = (plan.head, plan.target.host.unwrap_or_default());
-        let request = Incoming::new(head.method(), head.target(), host, client.address, head.as_fields());
-        let in_force = site.in_force();
-        match in_force.judge(&request, shared.now_ms())? {
-            Ok(changes) => {
-                edits = changes;
-                plan.edits = Some(&edits);
-            }
-            Err(answer) => return Err(client.unanswered(Refusal::filtered(answer).into(), shared)),
-        }
-        destination = site.destination(&in_force, &request)?;
-    }
-    let plan = &plan;
-    let upstream = &shared.upstreams[destination.upstream];
-    let server = &upstream.servers[0];
-    let mut fetch = None;
-    if let Some(kept) = shared.cache.as_ref().filter(|_| destination.cache) {
-        match cached::way(kept, cached::asked(plan), shared).await? {
-            Way::Plain => {}
-            Way::Fetch(own) => fetch = Some(own),
-            Way::Serve(stored) => return client.serve(&stored, plan, shared).await,
-            Way::NotCached => {
-                let refusal = Refusal::new(504, "nothing is kept, and the request wants nothing else");
-                return Err(client.unanswered(refusal.into(), shared));
-            }
-        }
-    }
-    let answered = match attempt(client, plan, server, &mut fetch, shared).await {
-        Err(Failed::AskAgain) => attempt(client, plan, server, &mut None, shared).await,
-        answered => answered,
-    };
-    if let (Ok(ended), Some(kept)) = (&answered, &shared.cache) {
-        cache::forget(kept, &cached::asked(plan), ended.status)?;
-    }
-    answered.map_err(|failed| client.unanswered(failed, shared))
-}
-
-/// Sends an answer that was kept, or a 304 to a client that has it already.
-async fn serve(
-    to: &mut WriteHalf<'_>,
-    out: &mut Vec<u8>,
-    machine: &mut Machine,
-    stored: &Stored,
-    plan: &Plan<'_>,
-    shared: &Shared,
-) -> Result<Ended, Panicked> {
-    let not_modified = stored.is_not_modified(plan.head.as_fields());
-    let status = if not_modified { 304 } else { stored.status() };
-    let keep = match machine.step(Event::AnswerReady { delimited: true })? {
-        Action::Answer { keep } => keep,
-        action => return Ok(Ended { status: 500, request_bytes: 0, response_bytes: 0, action }),
-    };
-    out.clear();
-    heads::stored(out, stored, status, stored.age_s(shared.now_ms()), keep, plan, &shared.via);
-    let body = if not_modified || plan.is_head { b"" } else { stored.body() };
-    let sent = send(to, out, body, shared.settings.timeouts.body).await;
-    let event = if sent.is_ok() { Event::AnswerEnded } else { Event::Closed(Side::Client) };
-    let action = machine.step(event)?;
-    Ok(Ended { status, request_bytes: 0, response_bytes: body.len() as u64, action })
-}
-
-/// The request and its answer, on one server.
-async fn attempt(
-    client: &mut Client<'_>,
-    plan: &Plan<'_>,
-    server: &Server,
-    fetch: &mut Option<Fetch<'_>>,
-    shared: &Shared,
-) -> Result<Ended, Failed> {
-    let look = if plan.repeatable { Look::Quick } else { Look::Sure };
-    let mut lent =
-        connected(pool::lend(&server.pool, shared.now_ms(), look, async || server.dial().await), shared).await?;
-    loop {
-        match exchange(client, plan, server, &mut lent, fetch, shared).await {
-            Ok((ended, reusable)) => {
-                if reusable {
-                    pool::give_back(lent, shared.now_ms());
-                }
-                return Ok(ended);
-            }
-            // RFC 9112 9.3.1: once more, because the upstream may have closed an idle connection just now.
-            // The second connection is a fresh one, so there is no third time.
-            Err(Failed::Silent(_)) if lent.reused() && plan.repeatable => {
-                lent = connected(pool::redial(lent, async || server.dial().await), shared).await?;
-            }
-            Err(failed) => return Err(failed),
-        }
-    }
-}
-
-/// What `lending` gives, if it comes in time.
-async fn connected<'a>(
-    lending: impl Future<Output = Result<io::Result<Lent<'a, Link>>, Panicked>>,
-    shared: &Shared,
-) -> Result<Lent<'a, Link>, Failed> {
-    match timeout(shared.settings.timeouts.connect, lending).await {
-        Ok(lent) => lent?.map_err(|error| {
-            let refusal = Refusal::new(502, format!("no connection to the upstream: {error}"));
-            Failed::Instead(refusal, Event::Closed(Side::Upstream))
-        }),
-        Err(_) => {
-            let refusal = Refusal::new(504, "no connection to the upstream in time");
-            Err(Failed::Instead(refusal, Event::TimedOut(Side::Upstream)))
-        }
-    }
-}
-
 /// One attempt on one connection. The flag says whether the connection may serve again.
-async fn exchange(
+pub(crate) async fn exchange(
     client: &mut Client<'_>,
     plan: &Plan<'_>,
     server: &Server,
@@ -310,7 +149,8 @@ async fn exchange(
         pump(&mut client_read, client.rest, 0, body, &mut upstream_write, out, wrap, patience, &mut moved, |_| {}).await
     };
     let relayed = {
-        let mut upload = Upload { running: Some(pin!(uploading)), broken: None, is_told: false };
+        let uploading = pin!(uploading);
+        let mut upload = Upload::new(uploading);
         let mut answer = Answer {
             from: &mut upstream_read,
             buffer: &mut link.buffer,
@@ -328,78 +168,28 @@ async fn exchange(
     }
 }
 
-/// The request's body on its way, beside the response.
-struct Upload<'a, F> {
-    /// `None` once it has ended, well or not.
-    running: Option<Pin<&'a mut F>>,
-    broken: Option<Broken>,
-    /// The machine knows that it is complete.
-    is_told: bool,
-}
-
-impl Upload<'_, std::future::Ready<Result<(), Broken>>> {
-    fn none() -> Self {
-        Self { running: None, broken: None, is_told: true }
-    }
-}
-
-impl<F: Future<Output = Result<(), Broken>>> Upload<'_, F> {
-    /// The whole body has been read from the client and written to the upstream.
-    fn is_complete(&self) -> bool {
-        self.running.is_none() && self.broken.is_none()
-    }
-
-    /// Tells the machine that the body has ended, once it has.
-    fn tell(&mut self, machine: &mut Machine) -> Result<(), Panicked> {
-        if self.is_complete() && !self.is_told {
-            self.is_told = true;
-            machine.step(Event::BodyEnded)?;
-        }
-        Ok(())
-    }
-
-    /// Goes on sending while `main` runs. `None` when the client broke off, which ends `main` too.
-    ///
-    /// An upstream that does not take the body is another matter: it may have answered already.
-    async fn beside<T>(&mut self, main: impl Future<Output = T>) -> Option<T> {
-        let mut main = pin!(main);
-        loop {
-            if let Some(value) = self.racing(main.as_mut()).await? {
-                return Some(value);
-            }
-        }
-    }
-
-    /// The same, but stops with `Some(None)` when the sending ends before `main` does.
-    async fn racing<T>(&mut self, main: impl Future<Output = T>) -> Option<Option<T>> {
-        let mut main = pin!(main);
-        poll_fn(|context| {
-            let sent = self.running.as_mut().map(|running| running.as_mut().poll(context));
-            if let Some(Poll::Ready(result)) = sent {
-                self.running = None;
-                self.broken = result.err();
-                return Poll::Ready(match self.broken {
-                    Some(Broken::Short | Broken::Malformed(_) | Broken::SourceSilent) => None,
-                    Some(Broken::Target) | None => Some(None),
-                });
-            }
-            main.as_mut().poll(context).map(|value| Some(Some(value)))
-        })
-        .await
-    }
-
-    /// What happened when the client's body broke off before there was an answer, and what to say to it.
-    fn fault(&self) -> (Refusal, Event) {
-        match &self.broken {
-            Some(Broken::Malformed(error)) => (Refusal::new(400, error.to_string()), Event::Refused(400)),
-            Some(Broken::SourceSilent) => {
-                (Refusal::new(408, "the body did not come in time"), Event::TimedOut(Side::Client))
-            }
-            Some(Broken::Short | Broken::Target) | None => {
-                (Refusal::new(400, "the body stops before its end"), Event::Closed(Side::Client))
-            }
-        }
-    }
+/// Sends an answer that was kept, or a 304 to a client that has it already.
+pub(crate) async fn serve(
+    to: &mut WriteHalf<'_>,
+    out: &mut Vec<u8>,
+    machine: &mut Machine,
+    stored: &Stored,
+    plan: &Plan<'_>,
+    shared: &Shared,
+) -> Result<Ended, Panicked> {
+    let not_modified = stored.is_not_modified(plan.head.as_fields());
+    let status = if not_modified { 304 } else { stored.status() };
+    let keep = match machine.step(Event::AnswerReady { delimited: true })? {
+        Action::Answer { keep } => keep,
+        action => return Ok(Ended { status: 500, request_bytes: 0, response_bytes: 0, action }),
+    };
+    out.clear();
+    heads::stored(out, stored, status, stored.age_s(shared.now_ms()), keep, plan, &shared.via);
+    let body = if not_modified || plan.is_head { b"" } else { stored.body() };
+    let sent = send(to, out, body, shared.settings.timeouts.body).await;
+    let event = if sent.is_ok() { Event::AnswerEnded } else { Event::Closed(Side::Client) };
+    let action = machine.step(event)?;
+    Ok(Ended { status, request_bytes: 0, response_bytes: body.len() as u64, action })
 }
 
 /// The response on its way from the upstream to the client.
@@ -664,43 +454,5 @@ impl Answer<'_, '_, '_> {
                 Ok(_) => {}
             }
         }
-    }
-}
-
-/// Takes white space before the colon of a field line out of the head `bytes[..end]`.
-///
-/// RFC 9112 5.1: in a request it is refused, in a response a proxy has to remove it.
-fn mend_colons(bytes: &mut Vec<u8>, end: usize) {
-    let suspicious = |at: usize| at > 0 && matches!(bytes[at - 1], b' ' | b'\t');
-    if !memchr::memchr_iter(b':', &bytes[..end]).any(suspicious) {
-        return;
-    }
-    let mut mended = Vec::with_capacity(bytes.len());
-    for (number, line) in bytes[..end].split_inclusive(|&byte| byte == b'\n').enumerate() {
-        let colon = line.iter().position(|&byte| byte == b':').unwrap_or(0);
-        let name = line[..colon].trim_ascii_end();
-        // The status line has no field name, and a line that begins with white space is folded: not ours to mend.
-        if number > 0 && !name.is_empty() && !matches!(line[0], b' ' | b'\t') {
-            mended.extend_from_slice(name);
-            mended.extend_from_slice(&line[colon..]);
-        } else {
-            mended.extend_from_slice(line);
-        }
-    }
-    mended.extend_from_slice(&bytes[end..]);
-    *bytes = mended;
-}
-
-#[cfg(test)]
-mod tests {
-    use super::mend_colons;
-
-    #[test]
-    fn white_space_before_a_colon_goes_and_everything_else_stays() {
-        let mut bytes = b"HTTP/1.1 200 a : b\r\nA \t: b : c\r\nD: e\r\n x : y\r\n\r\nbody : x".to_vec();
-        let end = bytes.len() - b"body : x".len();
-        mend_colons(&mut bytes, end);
-        let expected = "HTTP/1.1 200 a : b\r\nA: b : c\r\nD: e\r\n x : y\r\n\r\nbody : x";
-        assert_eq!(String::from_utf8_lossy(&bytes), expected);
     }
 }

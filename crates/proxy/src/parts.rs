@@ -236,6 +236,35 @@ pub(crate) mod pipeline {
     }
 }
 
+/// Part 07: which server of an upstream gets a request.
+pub(crate) mod balancer {
+    use super::{Panicked, guard};
+
+    pub(crate) use part_balancer::{Balancer, Pick};
+
+    const PART: &str = "balancer";
+
+    /// A server for a request. `None` when no other than `avoid` is in service.
+    pub(crate) fn pick(
+        balancer: &Balancer,
+        key: u64,
+        now_ms: u64,
+        avoid: Option<usize>,
+    ) -> Result<Option<Pick<'_>>, Panicked> {
+        guard(PART, || balancer.pick(key, now_ms, avoid))
+    }
+
+    /// It has answered. A part that panics here has lost count, and the answer is out already.
+    pub(crate) fn succeeded(pick: Pick<'_>) {
+        guard(PART, || pick.succeeded()).ok();
+    }
+
+    /// It has not.
+    pub(crate) fn failed(pick: Pick<'_>, now_ms: u64) {
+        guard(PART, || pick.failed(now_ms)).ok();
+    }
+}
+
 /// Part 08: the answers that are kept.
 pub(crate) mod cache {
     use super::{Panicked, guard, guard_async};

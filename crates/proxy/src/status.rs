@@ -10,6 +10,7 @@ use crate::site::Site;
 use crate::upstreams::{Server, Upstream};
 use serde_json::{Value, json};
 use std::fmt::Write as _;
+use wire::balancer::{Health, ServerView};
 use wire::cache::CacheCounts;
 use wire::pool::PoolCounts;
 
@@ -43,17 +44,26 @@ pub(crate) fn status(shared: &Shared) -> Value {
 }
 
 fn upstream(upstream: &Upstream) -> Value {
-    let server = |server: &Server| {
+    let server = |(server, view): (&Server, ServerView)| {
         let pool = server.pool.counts();
         json!({
             "url": server.url.to_string(),
+            "active": view.active, "picks": view.picks, "health": health(view.health),
             "connections": {
                 "opened": pool.connects, "reused": pool.reuses, "closed": pool.discards,
                 "waited": pool.waits, "idle": pool.idle, "lent": pool.lent,
             },
         })
     };
-    json!({ "name": upstream.name, "servers": upstream.servers.iter().map(server).collect::<Vec<_>>() })
+    json!({ "name": upstream.name, "servers": upstream.servers.iter().zip(upstream.balancer.view()).map(server).collect::<Vec<_>>() })
+}
+
+fn health(health: Health) -> Value {
+    match health {
+        Health::Serving { failures } => json!({ "state": "serving", "failures_in_a_row": failures }),
+        Health::Ejected { until_ms } => json!({ "state": "ejected", "until_ms": until_ms }),
+        Health::Probing { .. } => json!({ "state": "probing" }),
+    }
 }
 
 fn cached(counts: &CacheCounts) -> Value {

@@ -4,6 +4,7 @@
 //! group a request goes to (see `site`), and what is said on a connection (see `forward`).
 
 use crate::config::UpstreamConfig;
+use crate::parts::balancer::Balancer;
 use crate::parts::pool::Pool;
 use crate::url::UpstreamUrl;
 use std::io::{self, ErrorKind};
@@ -16,6 +17,7 @@ use wire::pool::{Look, Pooled};
 #[derive(Debug)]
 pub(crate) struct Upstream {
     pub(crate) name: String,
+    pub(crate) balancer: Balancer,
     pub(crate) servers: Vec<Server>,
 }
 
@@ -30,7 +32,8 @@ impl Upstream {
             let addresses = lookup(url).await.map_err(|error| (url.clone(), error))?;
             servers.push(Server { url: url.clone(), addresses, pool: Pool::new(config.pool.clone()) });
         }
-        Ok(Self { name: config.name.clone(), servers })
+        let balancer = Balancer::new(servers.len(), config.policy, config.ejection);
+        Ok(Self { name: config.name.clone(), balancer, servers })
     }
 }
 

@@ -1,0 +1,151 @@
+//! The way of one request: judged by the rules, answered from the cache, or sent to a server of its upstream.
+//!
+//! Owns the order of these steps, and the second try. Leaves out what is said on a connection (see `forward`).
+
+use crate::cached::{self, Fetch, Way};
+use crate::forward::{Client, exchange};
+use crate::outcome::{Ended, Failed, Unanswered};
+use crate::parts::balancer;
+use crate::parts::pool::{self, Lent};
+use crate::parts::{Panicked, cache};
+use crate::plan::Plan;
+use crate::refusal::Refusal;
+use crate::shared::Shared;
+use crate::site::Destination;
+use crate::upstreams::{Link, Server, Upstream};
+use std::io;
+use std::net::IpAddr;
+use tokio::time::timeout;
+use wire::connection::{Event, Side};
+use wire::pipeline::Incoming;
+use wire::pool::Look;
+
+/// Gets an answer for one request.
+///
+/// # Errors
+/// When the client has not got a byte of a final response.
+pub(crate) async fn dispatch(client: &mut Client<'_>, plan: &Plan<'_>, shared: &Shared) -> Result<Ended, Unanswered> {
+    let edits;
+    let mut plan = *plan;
+    let mut destination = Destination::FIRST;
+    if let Some(site) = &shared.site {
+        let (head, host) = (plan.head, plan.target.host.unwrap_or_default());
+        let request = Incoming::new(head.method(), head.target(), host, client.address, head.as_fields());
+        let in_force = site.in_force();
+        match in_force.judge(&request, shared.now_ms())? {
+            Ok(changes) => {
+                edits = changes;
+                plan.edits = Some(&edits);
+            }
+            Err(answer) => return Err(client.unanswered(Refusal::filtered(answer).into(), shared)),
+        }
+        destination = site.destination(&in_force, &request)?;
+    }
+    let plan = &plan;
+    let upstream = &shared.upstreams[destination.upstream];
+    let mut fetch = None;
+    if let Some(kept) = shared.cache.as_ref().filter(|_| destination.cache) {
+        match cached::way(kept, cached::asked(plan), shared).await? {
+            Way::Plain => {}
+            Way::Fetch(own) => fetch = Some(own),
+            Way::Serve(stored) => return client.serve(&stored, plan, shared).await,
+            Way::NotCached => {
+                let refusal = Refusal::new(504, "nothing is kept, and the request wants nothing else");
+                return Err(client.unanswered(refusal.into(), shared));
+            }
+        }
+    }
+    let answered = match on_a_server(client, plan, upstream, &mut fetch, shared).await {
+        Err(Failed::AskAgain) => on_a_server(client, plan, upstream, &mut None, shared).await,
+        answered => answered,
+    };
+    if let (Ok(ended), Some(kept)) = (&answered, &shared.cache) {
+        cache::forget(kept, &cached::asked(plan), ended.status)?;
+    }
+    answered.map_err(|failed| client.unanswered(failed, shared))
+}
+
+/// The request and its answer, on a server that the balancer picks, or on another one if nothing was sent to that.
+async fn on_a_server(
+    client: &mut Client<'_>,
+    plan: &Plan<'_>,
+    upstream: &Upstream,
+    fetch: &mut Option<Fetch<'_>>,
+    shared: &Shared,
+) -> Result<Ended, Failed> {
+    let key = key_of(client.address);
+    let mut avoid = None;
+    loop {
+        let Some(pick) = balancer::pick(&upstream.balancer, key, shared.now_ms(), avoid)? else {
+            return Err(Refusal::new(503, "no server of the upstream is in service").into());
+        };
+        let at = pick.index();
+        let answered = attempt(client, plan, &upstream.servers[at], fetch, shared).await;
+        match &answered {
+            Ok(_) => balancer::succeeded(pick),
+            Err(failed) if failed.is_upstreams() => balancer::failed(pick, shared.now_ms()),
+            // The client's fault, or ours: it says nothing about the server.
+            Err(_) => drop(pick),
+        }
+        match answered {
+            // Nothing was sent, so any request may be sent elsewhere. Once: two dead servers are a dead upstream.
+            Err(Failed::Unreachable(..)) if avoid.is_none() && upstream.servers.len() > 1 => avoid = Some(at),
+            answered => return answered,
+        }
+    }
+}
+
+/// The same client has the same key, so that a policy that hashes sends it to the same server.
+fn key_of(client: IpAddr) -> u64 {
+    let bits = match client {
+        IpAddr::V4(client) => u128::from(client.to_bits()),
+        IpAddr::V6(client) => client.to_bits(),
+    };
+    (bits >> 64) as u64 ^ bits as u64
+}
+
+/// The request and its answer, on one server.
+async fn attempt(
+    client: &mut Client<'_>,
+    plan: &Plan<'_>,
+    server: &Server,
+    fetch: &mut Option<Fetch<'_>>,
+    shared: &Shared,
+) -> Result<Ended, Failed> {
+    let look = if plan.repeatable { Look::Quick } else { Look::Sure };
+    let mut lent =
+        connected(pool::lend(&server.pool, shared.now_ms(), look, async || server.dial().await), shared).await?;
+    loop {
+        match exchange(client, plan, server, &mut lent, fetch, shared).await {
+            Ok((ended, reusable)) => {
+                if reusable {
+                    pool::give_back(lent, shared.now_ms());
+                }
+                return Ok(ended);
+            }
+            // RFC 9112 9.3.1: once more, because the upstream may have closed an idle connection just now.
+            // The second connection is a fresh one, so there is no third time.
+            Err(Failed::Silent(_)) if lent.reused() && plan.repeatable => {
+                lent = connected(pool::redial(lent, async || server.dial().await), shared).await?;
+            }
+            Err(failed) => return Err(failed),
+        }
+    }
+}
+
+/// What `lending` gives, if it comes in time.
+async fn connected<'a>(
+    lending: impl Future<Output = Result<io::Result<Lent<'a, Link>>, Panicked>>,
+    shared: &Shared,
+) -> Result<Lent<'a, Link>, Failed> {
+    match timeout(shared.settings.timeouts.connect, lending).await {
+        Ok(lent) => lent?.map_err(|error| {
+            let refusal = Refusal::new(502, format!("no connection to the upstream: {error}"));
+            Failed::Unreachable(refusal, Event::Closed(Side::Upstream))
+        }),
+        Err(_) => {
+            let refusal = Refusal::new(504, "no connection to the upstream in time");
+            Err(Failed::Unreachable(refusal, Event::TimedOut(Side::Upstream)))
+        }
+    }
+}
