@@ -129,8 +129,12 @@ fn each_stored_rule_file_is_judged() {
         let input = fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
         println!("{}: {}", path.display(), input.escape_ascii()); // shown when the claim fails
         rule_file(&input);
-        let good = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("good-"));
-        assert_eq!(load(&input, &RuleLimits::default()).is_ok(), good, "only what is called good- is good");
+        let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
+        if name.ends_with(".toml") {
+            // What a run of the fuzzer leaves here has no such name.
+            let good = load(&input, &RuleLimits::default()).is_ok();
+            assert_eq!(good, name.starts_with("good-"), "only what is called good- is good");
+        }
         judged += 1;
     }
     assert!(judged > 0, "{} is empty", folder.display());
