@@ -95,3 +95,12 @@ fn a_probe_that_is_dropped_is_open_for_another() {
         assert!(balancer.pick(0, 100, None).is_some(), "its time is over, and nobody is trying it");
     });
 }
+
+#[test]
+fn a_pick_beside_an_ejection_finds_the_other_server() {
+    loom::model(|| {
+        let strict = Ejection { failures: 1, for_ms: 100 };
+        let balancer = Arc::new(Balancer::new(2, Policy::RoundRobin, strict));
+        race(&balancer, |balancer| assert!(balancer.pick(0, 0, None).is_some(), "one of two serves"), fails);
+    });
+}

@@ -162,7 +162,8 @@ mod step_2_give_back {
         scene.check_closed("back at 0, 1 and 99 ms, limit 100 ms", &[], "none was idle for 100 ms");
         scene.pool.expire(100);
         scene.check_closed("expire at 100 ms", &[0], "the first has been idle for 100 ms");
-        check("expire at 100 ms", scene.pool.counts().idle, 2, "the others have not");
+        let counts = PoolCounts { connects: 3, discards: 1, idle: 2, ..PoolCounts::default() };
+        scene.check_counts("expire at 100 ms", counts, "the others have not");
     }
 
     #[test]
