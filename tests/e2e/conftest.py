@@ -20,7 +20,7 @@ from tests.e2e.programs import ROOT, Nginx, StartProxy, built, running_nginx
 def _many_files() -> None:
     """Let this process and its children open enough sockets for the largest test."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    wanted = 8192 if hard == resource.RLIM_INFINITY else min(8192, hard)
+    wanted = 12_000 if hard == resource.RLIM_INFINITY else min(12_000, hard)
     if soft < wanted:
         resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import socket
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
 
-from tests.e2e.loopback import PATIENCE, Cut, Peer, Script, fake_upstream, free_port
+from tests.e2e.loopback import PATIENCE, Cut, Peer, Script, answer_ok, fake_upstream, free_port
 from tests.e2e.programs import StartProxy
 
 GET = b"GET / HTTP/1.1\r\nHost: a\r\n\r\n"
@@ -81,6 +82,31 @@ def resets_after(data: bytes) -> Script:
     return script
 
 
+@pytest.mark.parametrize("end", [sends, resets_after], ids=["closes", "resets"])
+@pytest.mark.parametrize(
+    "begun",
+    [b"", b"HTTP/1.1 200 OK\r\nContent-Le", b"HTTP/1.1 103 Early Hints\r\n\r\n", b"SSH-2.0-OpenSSH_9.2\r\n"],
+    ids=["at once", "inside the head", "after 103", "after a greeting in another protocol"],
+)
+def test_an_upstream_that_gives_no_whole_head_is_a_502(
+    start_proxy: StartProxy, end: Callable[[bytes], Script], begun: bytes
+) -> None:
+    """The client gets 502, and its connection serves again as soon as the upstream does."""
+
+    def script(peer: Peer) -> None:
+        (end(begun) if peer.number == 1 else answer_ok)(peer)
+
+    with fake_upstream(script) as upstream:
+        proxy = start_proxy("--upstream", upstream.url)
+        with proxy.connect() as wire:
+            wire.send(b"POST" + GET[3:])
+            while (response := wire.response()).status < 200:
+                pass
+            assert response.status == 502, response.body.decode()
+            wire.send(GET)
+            assert wire.response().body == b"ok"
+
+
 @pytest.mark.parametrize(
     "begun",
     [b"", b"HTTP/1.1 200 OK\r\nA: ", b"HTTP/1.1 103 Early Hints\r\n\r\n"],
@@ -136,10 +162,9 @@ SHORT = [
 @pytest.mark.parametrize("end", [sends, resets_after, stalls_after], ids=["closes", "resets", "stalls"])
 @pytest.mark.parametrize("short", SHORT, ids=lambda short: short.name)
 def test_a_body_cut_short_is_seen_by_the_client(
-    start_proxy: StartProxy, short: Short, end: object, version: str
+    start_proxy: StartProxy, short: Short, end: Callable[[bytes], Script], version: str
 ) -> None:
     """The client's connection breaks off too: no last chunk, too few bytes, or a reset (RFC 9112 8)."""
-    assert callable(end)
     with fake_upstream(end(HEAD_OK + short.head + b"\r\n" + short.body)) as upstream:
         proxy = start_proxy("--upstream", upstream.url, "--body-timeout-ms", "100")
         with proxy.connect() as wire:
@@ -147,6 +172,20 @@ def test_a_body_cut_short_is_seen_by_the_client(
             # A reset may overtake even the head; everything but a whole response is right.
             with pytest.raises(Cut):
                 wire.response()
+
+
+def test_after_a_body_cut_short_the_next_request_is_served(start_proxy: StartProxy) -> None:
+    """Nothing is left of the broken exchange: the client connects again, the proxy does, too."""
+
+    def script(peer: Peer) -> None:
+        broken = HEAD_OK + b"Content-Length: 10\r\n\r\nhello"
+        (sends(broken) if peer.number == 1 else answer_ok)(peer)
+
+    with fake_upstream(script) as upstream:
+        proxy = start_proxy("--upstream", upstream.url)
+        with pytest.raises(Cut):
+            proxy.ask(GET)
+        assert proxy.ask(GET).body == b"ok"
 
 
 def test_a_reset_ends_a_body_without_a_length(start_proxy: StartProxy) -> None:
@@ -175,6 +214,47 @@ def test_a_client_that_goes_away_leaves_no_half_request(start_proxy: StartProxy)
             wire.send(b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\nhello")
         assert proxy.ask(GET).status == 200
         assert [request.line for request in upstream.requests] == ["GET / HTTP/1.1"]
+
+
+def test_a_client_that_closes_its_side_still_gets_its_answer(start_proxy: StartProxy) -> None:
+    """An end of sending is no wish to leave, however long the answer takes."""
+
+    def script(peer: Peer) -> None:
+        peer.request()
+        peer.upstream.release.wait(PATIENCE)
+        peer.wire.send(HEAD_OK + b"Content-Length: 100000\r\n\r\n" + b"x" * 100_000)
+
+    with fake_upstream(script) as upstream:
+        proxy = start_proxy("--upstream", upstream.url)
+        with proxy.connect() as wire:
+            wire.send(GET)
+            wire.sock.shutdown(socket.SHUT_WR)
+            assert upstream.got_request.wait(PATIENCE)
+            upstream.release.set()
+            assert len(wire.response().body) == 100_000
+            assert wire.is_closed()
+
+
+def test_an_upstream_that_closes_its_side_is_read_to_its_end_and_not_used_again(start_proxy: StartProxy) -> None:
+    """A response that is whole counts, and the connection behind it does not."""
+
+    def script(peer: Peer) -> None:
+        peer.request()
+        peer.wire.send(HEAD_OK + b"Content-Length: 2\r\n\r\nok")
+        peer.wire.sock.shutdown(socket.SHUT_WR)
+        peer.upstream.release.set()
+        peer.wire.rest()
+
+    with fake_upstream(script) as upstream:
+        proxy = start_proxy("--upstream", upstream.url)
+        with proxy.connect() as wire:
+            for _ in range(3):
+                # No request is repeated, so each of them has to see the end itself.
+                wire.send(b"POST" + GET[3:])
+                assert wire.response().body == b"ok"
+                assert upstream.release.wait(PATIENCE)
+                upstream.release.clear()
+        assert upstream.connections == 3
 
 
 def test_a_client_that_is_silent_inside_its_body_is_a_408(start_proxy: StartProxy) -> None:

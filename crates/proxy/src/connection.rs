@@ -39,7 +39,12 @@ pub(crate) async fn serve(mut stream: TcpStream, address: IpAddr, shared: Arc<Sh
     let mut buffer = Vec::new();
     let action = loop {
         match turn(&mut stream, buffer, &mut out, &mut machine, address, &shared).await {
-            Turn::Again(recycled) => buffer = recycled,
+            Turn::Again(recycled) => {
+                buffer = recycled;
+                let_go(&mut buffer);
+                out.clear();
+                let_go(&mut out);
+            }
             Turn::Over(action) => break action,
         }
     };
@@ -59,6 +64,13 @@ pub(crate) async fn serve(mut stream: TcpStream, address: IpAddr, shared: Arc<Sh
     }
     if let Some(reason @ Reason::Impossible { .. }) = machine.reason() {
         shared.log.refused(500, &format!("a connection was told what cannot happen: {reason:?}"), address);
+    }
+}
+
+/// Lets go of the room that a large message took: this connection may wait long, and beside it ten thousand others.
+fn let_go(buffer: &mut Vec<u8>) {
+    if buffer.is_empty() && buffer.capacity() > READ {
+        *buffer = Vec::new();
     }
 }
 
