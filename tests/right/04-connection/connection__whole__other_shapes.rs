@@ -1,0 +1,73 @@
+//! exercise = "04-connection"
+//! mark = "idle"
+//! shape = "every mark in another shape than the reference"
+
+    let reason = match event {
+        Event::Read(bytes) => return (State::ReadingHead { bytes, after: turns.get() - 1 }, Action::Read),
+        Event::TimedOut(Side::Client) => Reason::Quiet,
+        Event::Closed(Side::Client) => Reason::Left,
+        Event::StopAsked => Reason::Stopped,
+        Event::HeadEnded { .. } | Event::BodyEnded | Event::AnswerReady { .. } | Event::AnswerEnded => {
+            return impossible("Idle", event);
+        }
+        Event::Switched | Event::Refused(_) | Event::TimedOut(Side::Upstream) | Event::Closed(Side::Upstream) => {
+            return impossible("Idle", event);
+        }
+    };
+    (State::Closed(reason), Action::Close)
+// mark: reading_head
+    match event {
+        Event::Read(more) => match bytes.checked_add(more) {
+            Some(bytes) if bytes <= bounds.head => (State::ReadingHead { bytes, after }, Action::Read),
+            Some(_) | None => refuse(431, bounds),
+        },
+        Event::HeadEnded { body, persistent, upgrade } => {
+            let (after, answer) = (after * u32::from(persistent), Answer::Awaited);
+            let state = match body {
+                true => State::ReadingBody { after, answer },
+                false => State::Forwarding { after, upgrade, answer },
+            };
+            (state, Action::Forward)
+        }
+        Event::Refused(status) => refuse(status, bounds),
+        Event::TimedOut(Side::Client) => refuse(408, bounds),
+        Event::Closed(Side::Client) => refuse(400, bounds),
+        Event::StopAsked => (State::ReadingHead { bytes, after: 0 }, Action::GoOn),
+        Event::BodyEnded | Event::AnswerReady { .. } | Event::AnswerEnded => impossible("ReadingHead", event),
+        Event::Switched | Event::TimedOut(Side::Upstream) | Event::Closed(Side::Upstream) => {
+            impossible("ReadingHead", event)
+        }
+    }
+// mark: answering
+    match event {
+        Event::AnswerEnded => {
+            if let Some(turns) = NonZeroU32::new(after) {
+                (State::Idle { turns }, Action::Read)
+            } else {
+                (State::Closed(Reason::Finished), Action::Close)
+            }
+        }
+        Event::TimedOut(side) | Event::Closed(side) => broken(side, delimited),
+        Event::StopAsked => {
+            let answer = Answer::Begun { delimited };
+            (State::Forwarding { after: 0, upgrade: false, answer }, Action::GoOn)
+        }
+        Event::Read(_) | Event::HeadEnded { .. } | Event::BodyEnded => impossible("Forwarding", event),
+        Event::AnswerReady { .. } | Event::Switched | Event::Refused(_) => impossible("Forwarding", event),
+    }
+// mark: tunnel
+    match (open, event) {
+        (Open::Both, Event::Closed(Side::Client)) => {
+            (State::Tunnel { open: Open::Only(Side::Upstream) }, Action::Finish(Side::Upstream))
+        }
+        (Open::Both, Event::Closed(Side::Upstream)) => {
+            (State::Tunnel { open: Open::Only(Side::Client) }, Action::Finish(Side::Client))
+        }
+        (Open::Only(Side::Client), Event::Closed(Side::Client))
+        | (Open::Only(Side::Upstream), Event::Closed(Side::Upstream)) => {
+            (State::Closed(Reason::Finished), Action::Close)
+        }
+        (_, Event::TimedOut(_)) => (State::Closed(Reason::Quiet), Action::Close),
+        (open, Event::Read(_) | Event::StopAsked) => (State::Tunnel { open }, Action::GoOn),
+        (_, event) => impossible("Tunnel", event),
+    }
