@@ -153,3 +153,36 @@ def test_the_combined_log_has_a_line_for_each_request_and_no_client_can_forge_on
     shape = r"127\.0\.0\.1 - - \[\d\d/[A-Z][a-z]{2}/\d{4}:\d\d:\d\d:\d\d \+0000\] "
     assert re.fullmatch(shape + r'"GET /bytes/3 HTTP/1\.1" 200 3 "http://b/" "a\\x22 200" \d+\n', first), first
     assert re.fullmatch(shape + r'"-" 400 0 "-" "-" \d+\n', second), second
+
+
+def test_the_report_counts_the_newest_requests_whether_or_not_they_are_written(start_proxy: StartProxy) -> None:
+    proxy = start_proxy(*ADMIN)
+    with Wire.to(proxy.address) as client:
+        for target in ("/bytes/10", "/bytes/20", "/status/404"):
+            client.send(f"GET {target} HTTP/1.1\r\nHost: a\r\n\r\n".encode())
+            client.response()
+        status, text = ask(proxy.admin, "/report")
+    report = json.loads(text)
+    assert status == 200
+    assert (report["requests"], report["unreadable_lines"]) == (3, 0)
+    assert report["statuses"] == {"200": 2, "404": 1}
+    assert report["top_clients"] == [["127.0.0.1", 3]]
+    assert 0 < report["latency_us"]["p50"] <= report["latency_us"]["max"]
+
+
+def test_events_tell_the_states_of_a_connection_and_where_its_request_went(start_proxy: StartProxy) -> None:
+    proxy = start_proxy(*ADMIN)
+    with asking(proxy.admin, "/events") as events:
+        with Wire.to(proxy.address) as client:
+            client.send(b"GET /bytes/10 HTTP/1.1\r\nHost: a\r\n\r\n")
+            client.response()
+        got = []
+        for event in told(events):
+            got.append(event)
+            if event.get("state") == "Closed":
+                break
+    states = [event["state"] for event in got if event["event"] == "connection"]
+    assert states == ["ReadingHead", "Forwarding", "Idle", "Closed"], got
+    lent = next(event for event in got if event["event"] == "lent")
+    assert lent["reused"] is False
+    assert [event["at_us"] for event in got] == sorted(event["at_us"] for event in got)  # type: ignore[type-var]

@@ -6,6 +6,8 @@
 
 use crate::events::{Event, Stamped};
 use crate::origin;
+use crate::parts::analytics;
+use crate::recent::Recent;
 use crate::refusal::reason;
 use crate::shared::Shared;
 use crate::status;
@@ -20,7 +22,7 @@ use tokio::time::timeout;
 use wire::{RequestHead, syntax};
 
 const PATIENCE: Duration = Duration::from_secs(5);
-const HELP: &str = "try /status, /metrics, /events, or POST /reload\n";
+const HELP: &str = "try /status, /metrics, /report, /events, or POST /reload\n";
 
 /// An admin listener.
 #[derive(Debug)]
@@ -87,13 +89,27 @@ async fn serve(mut stream: TcpStream, shared: &Arc<Shared>) -> io::Result<()> {
             media_type: "text/plain; version=0.0.4; charset=utf-8",
             body: status::metrics(shared).into_bytes(),
         },
+        "/report" if reads => report(Arc::clone(shared)).await,
         "/events" if head.method() == b"GET" => return stream_events(stream, shared).await,
         "/reload" if head.method() == b"POST" => reload(Arc::clone(shared)).await,
         "/reload" => Answer::text(405, "this place is for POST\n"),
-        "/status" | "/metrics" | "/events" => Answer::text(405, "this place is for GET\n"),
+        "/status" | "/metrics" | "/report" | "/events" => Answer::text(405, "this place is for GET\n"),
         _ => Answer::text(404, HELP),
     };
     send(&mut stream, &answer, head.method() == b"HEAD").await
+}
+
+/// What the newest lines of the access log say together.
+async fn report(shared: Arc<Shared>) -> Answer {
+    let counted = tokio::task::spawn_blocking(move || {
+        let log = shared.log.recent.as_ref().map(Recent::text).unwrap_or_default();
+        analytics::report(&log, 10)
+    });
+    match counted.await {
+        Ok(Ok(report)) => Answer::json(&status::report(&report)),
+        Ok(Err(panic)) => Answer::text(500, format!("{panic}\n")),
+        Err(error) => Answer::text(500, format!("{error}\n")),
+    }
 }
 
 /// Reads the rule file anew, where reading may take its time.

@@ -76,7 +76,8 @@ impl UpstreamConfig {
             name: "default".to_owned(),
             servers: vec![url],
             policy: Policy::RoundRobin,
-            ejection: Ejection::default(),
+            // To leave a lone server alone would help nobody.
+            ejection: Ejection { failures: 0, ..Ejection::default() },
             pool: PoolLimits::default(),
         }
     }

@@ -27,12 +27,12 @@ use wire::{Cut, Fault, Framing, ParseError, RequestHead, Version};
 /// Room for one read of a head. Most heads are smaller.
 const READ: usize = 4 * 1024;
 
-/// Serves one client until it or we have enough.
-pub(crate) async fn serve(mut stream: TcpStream, address: IpAddr, shared: Arc<Shared>) {
+/// Serves one client until it or we have enough. `number` counts the connections of the proxy.
+pub(crate) async fn serve(mut stream: TcpStream, address: IpAddr, number: u64, shared: Arc<Shared>) {
     let settings = &shared.settings;
     let bounds = Bounds { requests: settings.requests, head: settings.limits.head, discard: settings.linger_bytes };
     let mut out = Vec::new();
-    let mut machine = match Machine::new(bounds) {
+    let mut machine = match Machine::new(bounds, Arc::clone(&shared.log.events), number) {
         Ok(machine) => machine,
         Err(panic) => return shared.log.refused(500, &panic.to_string(), address),
     };

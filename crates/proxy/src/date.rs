@@ -1,50 +1,37 @@
-//! The Date field's value (RFC 9110 5.6.7), from the clock and without a calendar library.
+//! The Date field's value (RFC 9110 5.6.7), from the clock.
 
+use std::cell::RefCell;
 use std::time::{SystemTime, UNIX_EPOCH};
+use wire::cache::date;
 
-/// Now, as in `Sun, 06 Nov 1994 08:49:37 GMT`.
-pub(crate) fn now() -> String {
-    let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
-    format(seconds)
+thread_local! {
+    /// The newest value of this thread, and its second: thousands of answers share one.
+    static NEWEST: RefCell<(u64, String)> = const { RefCell::new((u64::MAX, String::new())) };
 }
 
-fn format(seconds: u64) -> String {
-    const DAYS: [&str; 7] = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"];
-    const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-    let (days, second) = (seconds / 86_400, seconds % 86_400);
-    // Years that begin in March put the leap day last; eras of 400 years are all alike.
-    let shifted = days + 719_468;
-    let (era, day_of_era) = (shifted / 146_097, shifted % 146_097);
-    let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
-    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let shifted_month = (5 * day_of_year + 2) / 153;
-    let day = day_of_year - (153 * shifted_month + 2) / 5 + 1;
-    let month = (shifted_month + 2) % 12;
-    let year = era * 400 + year_of_era + u64::from(month < 2);
-    format!(
-        "{}, {day:02} {} {year:04} {:02}:{:02}:{:02} GMT",
-        DAYS[(days % 7) as usize],
-        MONTHS[month as usize],
-        second / 3_600,
-        second / 60 % 60,
-        second % 60
-    )
+/// Calls `put` with the Date of now, as in `Sun, 06 Nov 1994 08:49:37 GMT`.
+pub(crate) fn now(put: impl FnOnce(&str)) {
+    let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
+    NEWEST.with_borrow_mut(|(second, text)| {
+        if *second != seconds {
+            (*second, *text) = (seconds, date::format(seconds));
+        }
+        put(text);
+    });
 }
 
 #[cfg(test)]
 mod tests {
-    use super::format;
+    use super::now;
 
     #[test]
-    fn known_days() {
-        for (seconds, expected) in [
-            (0, "Thu, 01 Jan 1970 00:00:00 GMT"),
-            (784_111_777, "Sun, 06 Nov 1994 08:49:37 GMT"),
-            (951_782_400, "Tue, 29 Feb 2000 00:00:00 GMT"),
-            (1_709_251_199, "Thu, 29 Feb 2024 23:59:59 GMT"),
-            (4_102_444_800, "Fri, 01 Jan 2100 00:00:00 GMT"),
-        ] {
-            assert_eq!(format(seconds), expected);
+    fn it_is_a_date_and_the_same_one_for_a_second() {
+        let mut texts = Vec::new();
+        for _ in 0..3 {
+            now(|text| texts.push(text.to_owned()));
         }
+        texts.dedup();
+        assert!(texts.len() <= 2, "{texts:?}");
+        assert!(texts.iter().all(|text| text.len() == 29 && text.ends_with(" GMT")), "{texts:?}");
     }
 }

@@ -3,6 +3,7 @@
 //! Owns the order of these steps, and the second try. Leaves out what is said on a connection (see `forward`).
 
 use crate::cached::{self, Fetch, Way};
+use crate::events;
 use crate::forward::{Client, exchange};
 use crate::outcome::{Ended, Failed, Unanswered};
 use crate::parts::balancer;
@@ -17,7 +18,7 @@ use std::io;
 use std::net::IpAddr;
 use tokio::time::timeout;
 use wire::connection::{Event, Side};
-use wire::pipeline::Incoming;
+use wire::pipeline::{Answer, Edits, Incoming};
 use wire::pool::Look;
 
 /// Gets an answer for one request.
@@ -32,7 +33,9 @@ pub(crate) async fn dispatch(client: &mut Client<'_>, plan: &Plan<'_>, shared: &
         let (head, host) = (plan.head, plan.target.host.unwrap_or_default());
         let request = Incoming::new(head.method(), head.target(), host, client.address, head.as_fields());
         let in_force = site.in_force();
-        match in_force.judge(&request, shared.now_ms())? {
+        let judged = in_force.judge(&request, shared.now_ms())?;
+        shared.log.events.tell(|| told(head.target(), &judged));
+        match judged {
             Ok(changes) => {
                 edits = changes;
                 plan.edits = Some(&edits);
@@ -63,6 +66,15 @@ pub(crate) async fn dispatch(client: &mut Client<'_>, plan: &Plan<'_>, shared: &
         cache::forget(kept, &cached::asked(plan), ended.status)?;
     }
     answered.map_err(|failed| client.unanswered(failed, shared))
+}
+
+fn told(target: &[u8], judged: &Result<Edits, Answer>) -> events::Event {
+    let target = String::from_utf8_lossy(target).into_owned();
+    let (status, edits) = match judged {
+        Ok(edits) => (None, [usize::from(edits.target.is_some()), edits.request.len(), edits.response.len()]),
+        Err(Answer::Respond { status, .. } | Answer::Reject { status, .. }) => (Some(*status), [0; 3]),
+    };
+    events::Event::Judged { target, status, edits }
 }
 
 /// The request and its answer, on a server that the balancer picks, or on another one if nothing was sent to that.
@@ -115,6 +127,7 @@ async fn attempt(
     let look = if plan.repeatable { Look::Quick } else { Look::Sure };
     let mut lent =
         connected(pool::lend(&server.pool, shared.now_ms(), look, async || server.dial().await), shared).await?;
+    shared.log.events.tell(|| events::Event::Lent { server: server.url.to_string(), reused: lent.reused() });
     loop {
         match exchange(client, plan, server, &mut lent, fetch, shared).await {
             Ok((ended, reusable)) => {

@@ -14,6 +14,29 @@ const KEPT: usize = 4 * 1024;
 #[derive(Clone, Debug, Serialize)]
 #[serde(tag = "event", rename_all = "kebab-case")]
 pub(crate) enum Event {
+    /// A client's connection has come to another state.
+    Connection {
+        /// Counts the connections, from 1.
+        connection: u64,
+        /// The name of the state, as part `connection` has it.
+        state: &'static str,
+    },
+    /// The rules have judged a request.
+    Judged {
+        /// The target, as the client spelled it.
+        target: String,
+        /// The status of the answer in the upstream's place, if there is one.
+        status: Option<u16>,
+        /// What is changed: the target, and how many lists of fields, in the request and in the response.
+        edits: [usize; 3],
+    },
+    /// A request has got a connection to a server.
+    Lent {
+        /// The server.
+        server: String,
+        /// The connection had served before.
+        reused: bool,
+    },
     /// A request has got its answer.
     Request(Request),
     /// A head was refused and never became a request.

@@ -113,7 +113,7 @@ pub(crate) fn response(
     }
     if !head.as_fields().has(Known::Date) {
         // RFC 9110 6.6.1: whoever forwards a response without a Date, and has a clock, adds it.
-        put(out, b"Date", date::now().as_bytes());
+        date::now(|text| put(out, b"Date", text.as_bytes()));
     }
     put_framing(out, onward.framing, onward.length);
     put(out, b"Via", via.of(head.version()).as_bytes());

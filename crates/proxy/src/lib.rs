@@ -33,6 +33,7 @@ mod parts;
 mod plan;
 #[cfg(test)]
 mod properties;
+mod recent;
 mod refusal;
 mod running;
 mod server;

@@ -8,10 +8,12 @@ use crate::config::Access;
 use crate::events::{Event, Events, Request};
 use crate::metrics::Metrics;
 use crate::parts::logline;
+use crate::recent::Recent;
 use serde::Serialize;
 use std::borrow::Cow;
 use std::io::Write;
 use std::net::IpAddr;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use std::sync::mpsc::{SyncSender, sync_channel};
 use std::thread;
@@ -28,8 +30,11 @@ const QUEUE: usize = 8 * 1024;
 #[derive(Debug)]
 pub(crate) struct Log {
     pub(crate) metrics: Metrics,
-    pub(crate) events: Events,
+    /// Shared with the machine of each connection.
+    pub(crate) events: Arc<Events>,
     access: Access,
+    /// The newest lines, if somebody may ask for them.
+    pub(crate) recent: Option<Recent>,
     lines: Option<SyncSender<Vec<u8>>>,
     dropped: AtomicU64,
     /// Ends when the writer has written everything.
@@ -82,8 +87,8 @@ impl Finished<'_> {
 }
 
 impl Log {
-    /// A log whose lines, if `access` asks for any, go to standard output.
-    pub(crate) fn new(access: Access) -> Self {
+    /// A log whose lines, if `access` asks for any, go to standard output. With `keeps`, the newest stay in memory.
+    pub(crate) fn new(access: Access, keeps: bool) -> Self {
         let (lines, written) = match access {
             Access::Off => (None, None),
             Access::Json | Access::Combined => {
@@ -91,17 +96,26 @@ impl Log {
                 (Some(lines), Some(written))
             }
         };
-        Self { metrics: Metrics::new(), events: Events::new(), access, lines, dropped: AtomicU64::default(), written }
+        Self {
+            metrics: Metrics::new(),
+            events: Arc::new(Events::new()),
+            access,
+            recent: keeps.then(Recent::default),
+            lines,
+            dropped: AtomicU64::default(),
+            written,
+        }
     }
 
     /// Notes one request that got an answer.
     pub(crate) fn finished(&self, request: &Finished<'_>) {
         self.metrics.finished(request.status, request.request_bytes, request.response_bytes, request.took);
         self.events.tell(|| request.event());
-        match self.access {
-            Access::Off => {}
-            Access::Json => self.write(json_line(&request.event())),
-            Access::Combined => self.write_entry(&request.entry()),
+        if self.access == Access::Json {
+            self.write(json_line(&request.event()));
+        }
+        if self.wants_entries() {
+            self.write_entry(&request.entry());
         }
     }
 
@@ -110,26 +124,31 @@ impl Log {
         self.metrics.refused();
         let event = || Event::Refused { status, reason: text.to_owned() };
         self.events.tell(event);
-        match self.access {
-            Access::Off => {}
-            Access::Json => self.write(json_line(&event())),
-            Access::Combined => self.write_entry(&Entry {
-                client,
-                time: now(),
-                request: None,
-                status,
-                body_bytes: 0,
-                referer: None,
-                user_agent: None,
-                took_us: 0,
-            }),
+        if self.access == Access::Json {
+            self.write(json_line(&event()));
         }
+        if self.wants_entries() {
+            let (time, request, body_bytes, took_us) = (now(), None, 0, 0);
+            let (referer, user_agent) = (None, None);
+            self.write_entry(&Entry { client, time, request, status, body_bytes, referer, user_agent, took_us });
+        }
+    }
+
+    fn wants_entries(&self) -> bool {
+        self.access == Access::Combined || self.recent.is_some()
     }
 
     /// A part that panics here costs its line. The request has its answer already.
     fn write_entry(&self, entry: &Entry<'_>) {
         match logline::line(entry) {
-            Ok(line) => self.write(line),
+            Ok(line) => {
+                if let Some(recent) = &self.recent {
+                    recent.keep(&line);
+                }
+                if self.access == Access::Combined {
+                    self.write(line);
+                }
+            }
             Err(_) => _ = self.dropped.fetch_add(1, Relaxed),
         }
     }

@@ -204,12 +204,13 @@ impl Answerer<'_> {
         let mut out = Vec::with_capacity(256);
         let close = if self.closes { "Connection: close\r\n" } else { "" };
         let reason = reason(status);
-        write!(
-            out,
-            "HTTP/1.1 {status} {reason}\r\nDate: {}\r\nContent-Type: {media_type}\r\n{more}{close}\r\n",
-            date::now()
-        )
-        .expect("a Vec takes every byte");
+        date::now(|text| {
+            write!(
+                out,
+                "HTTP/1.1 {status} {reason}\r\nDate: {text}\r\nContent-Type: {media_type}\r\n{more}{close}\r\n"
+            )
+            .expect("a Vec takes every byte");
+        });
         out
     }
 

@@ -137,21 +137,26 @@ pub(crate) mod logline {
 /// Part 04: what happens next on a client's connection.
 pub(crate) mod connection {
     use super::{Panicked, guard};
+    use crate::events::{Event as Told, Events};
     use part_connection::State;
+    use std::sync::Arc;
     use wire::connection::{Action, Bounds, Event, Reason};
 
     pub(crate) const PART: &str = "connection";
 
-    /// One connection's state, and the bounds that it is judged by.
+    /// One connection's state, the bounds that it is judged by, and whom it tells of a new state.
     #[derive(Debug)]
     pub(crate) struct Machine {
         state: State,
         bounds: Bounds,
+        events: Arc<Events>,
+        connection: u64,
     }
 
     impl Machine {
-        pub(crate) fn new(bounds: Bounds) -> Result<Self, Panicked> {
-            Ok(Self { state: guard(PART, || State::new(&bounds))?, bounds })
+        /// The machine of the connection with this number.
+        pub(crate) fn new(bounds: Bounds, events: Arc<Events>, connection: u64) -> Result<Self, Panicked> {
+            Ok(Self { state: guard(PART, || State::new(&bounds))?, bounds, events, connection })
         }
 
         /// Takes the connection one step further.
@@ -160,8 +165,13 @@ pub(crate) mod connection {
             // an answer of ours can still be read.
             let ending = State::Draining { left: self.bounds.discard, why: Reason::Lost };
             let state = std::mem::replace(&mut self.state, ending);
+            let before = name(&state);
             let (state, action) = guard(PART, || state.step(event, &self.bounds))?;
+            let now = name(&state);
             self.state = state;
+            if now != before {
+                self.events.tell(|| Told::Connection { connection: self.connection, state: now });
+            }
             Ok(action)
         }
 
@@ -176,6 +186,18 @@ pub(crate) mod connection {
                 | State::Draining { .. }
                 | State::Tunnel { .. } => None,
             }
+        }
+    }
+
+    fn name(state: &State) -> &'static str {
+        match state {
+            State::Idle { .. } => "Idle",
+            State::ReadingHead { .. } => "ReadingHead",
+            State::ReadingBody { .. } => "ReadingBody",
+            State::Forwarding { .. } => "Forwarding",
+            State::Draining { .. } => "Draining",
+            State::Tunnel { .. } => "Tunnel",
+            State::Closed(_) => "Closed",
         }
     }
 }
@@ -321,6 +343,22 @@ pub(crate) mod cache {
     }
 }
 
+/// Part 09: what many lines of the log say together.
+pub(crate) mod analytics {
+    use super::{Panicked, guard};
+    use wire::analytics::{Report, Row};
+
+    /// What `log` says. Part 03 reads the lines.
+    pub(crate) fn report(log: &[u8], top: usize) -> Result<Report, Panicked> {
+        let row = |line: &[u8]| {
+            let entry = part_logline::parse(line).ok()?;
+            let (client, status, body_bytes, took_us) = (entry.client, entry.status, entry.body_bytes, entry.took_us);
+            Some(Row { client, status, body_bytes, took_us })
+        };
+        guard("analytics", || part_analytics::analyse(log, row, top))
+    }
+}
+
 /// Part 10: the connections to a server.
 pub(crate) mod pool {
     use super::{Panicked, guard, guard_async};
@@ -346,6 +384,11 @@ pub(crate) mod pool {
         dial: impl AsyncFnOnce() -> Result<C, E>,
     ) -> Result<Result<Lent<'_, C>, E>, Panicked> {
         guard_async(PART, lent.redial(dial)).await
+    }
+
+    /// Closes what has been idle for too long. A part that panics here does so again at the next tick.
+    pub(crate) fn expire<C: Pooled>(pool: &Pool<C>, now_ms: u64) {
+        guard(PART, || pool.expire(now_ms)).ok();
     }
 
     /// Keeps a connection for the next request. A part that panics here closes it, and the answer is out already.

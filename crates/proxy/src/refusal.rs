@@ -96,7 +96,7 @@ impl Refusal {
         if status != 204 {
             write!(out, "Content-Length: {}\r\n", body.len()).expect(FITS);
         }
-        write!(out, "Date: {}\r\nVia: {via}\r\n{connection}\r\n", date::now()).expect(FITS);
+        date::now(|text| write!(out, "Date: {text}\r\nVia: {via}\r\n{connection}\r\n").expect(FITS));
         if answers_head || matches!(status, 204 | 304) {
             return 0;
         }

@@ -10,6 +10,7 @@ use crate::site::Site;
 use crate::upstreams::{Server, Upstream};
 use serde_json::{Value, json};
 use std::fmt::Write as _;
+use wire::analytics::Report;
 use wire::balancer::{Health, ServerView};
 use wire::cache::CacheCounts;
 use wire::pool::PoolCounts;
@@ -70,6 +71,22 @@ fn cached(counts: &CacheCounts) -> Value {
     json!({
         "hits": counts.hits, "misses": counts.misses, "revalidations": counts.revalidations, "waits": counts.waits,
         "stored": counts.stored, "evicted": counts.evicted, "entries": counts.entries, "bytes": counts.bytes,
+    })
+}
+
+/// What the newest lines of the access log say.
+pub(crate) fn report(report: &Report) -> Value {
+    let latency = &report.latency;
+    json!({
+        "requests": report.requests,
+        "unreadable_lines": report.unreadable,
+        "body_bytes": report.body_bytes,
+        "statuses": report.statuses,
+        "latency_us": {
+            "p50": latency.p50_us, "p90": latency.p90_us, "p99": latency.p99_us, "p999": latency.p999_us,
+            "max": latency.max_us,
+        },
+        "top_clients": report.clients,
     })
 }
 

@@ -43,10 +43,9 @@ impl From<PolicyName> for Policy {
 impl UpstreamTable {
     pub(super) fn ejection(&self) -> Ejection {
         let default = Ejection::default();
-        Ejection {
-            failures: self.failures.unwrap_or(default.failures),
-            for_ms: self.ejected_ms.unwrap_or(default.for_ms),
-        }
+        // To leave a lone server alone would help nobody.
+        let usual = if self.servers.as_ref().len() > 1 { default.failures } else { 0 };
+        Ejection { failures: self.failures.unwrap_or(usual), for_ms: self.ejected_ms.unwrap_or(default.for_ms) }
     }
 
     pub(super) fn policy(&self) -> Policy {
