@@ -8,6 +8,7 @@ from __future__ import annotations
 import select
 import socket
 import threading
+from pathlib import Path
 
 import pytest
 
@@ -327,6 +328,24 @@ def test_h2c_beside_another_protocol_is_left_out(start_proxy: StartProxy) -> Non
         with proxy.connect() as wire:
             switched(wire, ASK.replace(b"Upgrade: websocket", b"Upgrade: h2c, websocket"))
         assert b"upgrade: websocket\r\n" in upstream.requests[0].head.lower()
+
+
+def test_two_tunnels_of_a_cached_route_do_not_wait_for_each_other(start_proxy: StartProxy, tmp_path: Path) -> None:
+    """One fetch serves all who wait, but a tunnel is no fetch: its end may be hours away."""
+    with fake_upstream(switches) as upstream:
+        (tmp_path / "rules.toml").write_text('default = "app"\n[[route]]\npath = "/"\nupstream = "app"\ncache = true\n')
+        (tmp_path / "proxy.toml").write_text(
+            'listen = "127.0.0.1:0"\nrules = "rules.toml"\n[cache]\n'
+            f'[[upstream]]\nname = "app"\nservers = ["{upstream.url}"]\n'
+        )
+        proxy = start_proxy("--config", str(tmp_path / "proxy.toml"))
+        with proxy.connect() as first, proxy.connect() as second:
+            switched(first)
+            switched(second)
+            for wire in (first, second):
+                wire.send(b"hello")
+                assert wire.exactly(5) == b"hello"
+            assert proxy.ask(PLAIN.replace(b"/plain", b"/chat")).status == 200
 
 
 def cut_by_the_deadline(proxy: Proxy, wire: Wire) -> None:

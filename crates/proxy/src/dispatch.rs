@@ -47,7 +47,8 @@ pub(crate) async fn dispatch(client: &mut Client<'_>, plan: &Plan<'_>, shared: &
     let plan = &plan;
     let upstream = &shared.upstreams[destination.upstream];
     let mut fetch = None;
-    if let Some(kept) = shared.cache.as_ref().filter(|_| destination.cache) {
+    // Whoever asks for another protocol wants a tunnel: there is no answer to keep, and nobody may wait for its end.
+    if let Some(kept) = shared.cache.as_ref().filter(|_| destination.cache && !plan.upgrade) {
         match cached::way(kept, cached::asked(plan), shared).await? {
             Way::Plain => {}
             Way::Fetch(own) => fetch = Some(own),
