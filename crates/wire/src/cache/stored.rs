@@ -2,7 +2,7 @@
 
 use super::rules::{elements, initial_age_ms, is_for_all, keepable, lifetime_s, storable};
 use super::{Answer, Asked, Directives, Times, Unstorable, Uri, Wish, date};
-use crate::{FieldLines, Fields, Known};
+use crate::{Field, FieldLines, Fields, Known};
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
@@ -48,9 +48,8 @@ impl Stored {
     /// it may still be kept; None when the 304 speaks of another version of the resource.
     pub fn freshened(&self, asked: &Asked<'_>, not_modified: Fields<'_>, times: &Times) -> Option<(Self, bool)> {
         let theirs = not_modified.of(Known::ETag).next();
-        if let (Some(ours), Some(theirs)) = (self.etag(), theirs)
-            && opaque(ours) != opaque(theirs.value)
-        {
+        let differ = |(ours, theirs): (&[u8], Field<'_>)| opaque(ours) != opaque(theirs.value);
+        if self.etag().zip(theirs).is_some_and(differ) {
             return None;
         }
         // What describes the body stays, because the body stays (RFC 9111 3.2).
