@@ -1,128 +1,84 @@
 """A part that panics costs one request, and harms no other.
 
-The proxy is built here the way a learner's is: by a generated package that takes the proxy's own sources and
-somebody's part: the reference part, with a `todo!()` in each of its functions and two mistakes.
+The proxies are built the way a learner's is, by `compose`. One has a part that panics on demand: the reference,
+with a `todo!()` in each of its functions and two mistakes. The others have one part each as the learner finds it,
+where nearly every function is a `todo!()`.
 """
 
 from __future__ import annotations
 
-import shutil
-import tomllib
+import json
+import subprocess
+import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from tests.e2e.loopback import PATIENCE, Proxy, running
-from tests.e2e.programs import ROOT, built
+from proxylings.course import Exercise
+from tests.e2e.composed import composer, plugged_in
+from tests.e2e.loopback import PATIENCE, FakeUpstream, Proxy, fake_upstream, running
+from tests.e2e.programs import ROOT
+from tests.e2e.test_admin import ask
+
+GET = b"GET / HTTP/1.1\r\nHost: a\r\n\r\n"
 
 PART = """//! The reference part, which panics when it is asked to.
 
-#[path = {solution}]
 mod reference;
 
-use wire::{{Cut, Handed, Limits, ParseError, RequestHead, RequestLine, Span, Version}};
+use wire::{Cut, Handed, Limits, ParseError, RequestHead, RequestLine, Span, Version};
 
-fn panic_at(place: &str, bytes: &[u8]) {{
-    if bytes.windows(place.len()).any(|window| window == place.as_bytes()) {{
-        todo!("do {{place}}");
-    }}
-}}
+fn panic_at(place: &str, bytes: &[u8]) {
+    if bytes.windows(place.len()).any(|window| window == place.as_bytes()) {
+        todo!("do {place}");
+    }
+}
 
-pub fn cut(buffer: Vec<u8>, limits: &Limits) -> Result<Cut, ParseError> {{
+pub fn cut(buffer: Vec<u8>, limits: &Limits) -> Result<Cut, ParseError> {
     panic_at("/in-cut", &buffer);
-    if buffer.starts_with(b"NO-LIMIT") {{
+    if buffer.starts_with(b"NO-LIMIT") {
         return Ok(Cut::Partial(buffer));
-    }}
+    }
     reference::cut(buffer, limits)
-}}
+}
 
-pub fn parse(head: Vec<u8>, limits: &Limits) -> Result<RequestHead, ParseError> {{
+pub fn parse(head: Vec<u8>, limits: &Limits) -> Result<RequestHead, ParseError> {
     panic_at("/in-parse", &head);
-    if head.starts_with(b"WRONG-SPAN") {{
-        let line = RequestLine {{ method: Span::new(0, 1), target: Span::new(2, 9_999), version: Version::Http11 }};
+    if head.starts_with(b"WRONG-SPAN") {
+        let line = RequestLine { method: Span::new(0, 1), target: Span::new(2, 9_999), version: Version::Http11 };
         return Ok(RequestHead::new(head, line, Vec::new()));
-    }}
+    }
     reference::parse(head, limits)
-}}
+}
 
-pub fn hand_on(head: RequestHead) -> Handed {{
+pub fn hand_on(head: RequestHead) -> Handed {
     panic_at("/in-hand-on", head.target());
     reference::hand_on(head)
-}}
+}
 
-pub fn recycle(head: RequestHead, rest: Vec<u8>) -> Vec<u8> {{
+pub fn recycle(head: RequestHead, rest: Vec<u8>) -> Vec<u8> {
     panic_at("/in-recycle", head.target());
     reference::recycle(head, rest)
-}}
+}
 """
 
-PACKAGE = """
-[workspace]
-
-[package]
-name = "{name}"
-version = "0.0.0"
-edition = "2024"
-
-"""
-
-
-def quoted(text: object) -> str:
-    """Write a TOML basic string, which is a Rust string literal too."""
-    return '"' + str(text).replace("\\", "\\\\").replace('"', '\\"') + '"'
-
-
-def inline(value: object) -> str:
-    """Write a TOML value of the few kinds that a dependency has."""
-    if isinstance(value, dict):
-        return "{ " + ", ".join(f"{key} = {inline(item)}" for key, item in value.items()) + " }"
-    if isinstance(value, list):
-        return "[" + ", ".join(inline(item) for item in value) + "]"
-    return str(value).lower() if isinstance(value, bool) else quoted(value)
-
-
-def dependencies(part: Path) -> str:
-    """Write the proxy's dependencies with the part in place of the reference."""
-    manifest = tomllib.loads((ROOT / "crates/proxy/Cargo.toml").read_text())
-    shared = tomllib.loads((ROOT / "Cargo.toml").read_text())["workspace"]["dependencies"]
-    lines = ["[dependencies]"]
-    for name in manifest["dependencies"]:
-        value = shared[name]
-        if isinstance(value, dict) and "path" in value:
-            value = {"path": part if name == "part-request" else ROOT / value["path"]}
-        lines.append(f"{name} = {inline(value)}")
-    return "\n".join(lines) + "\n"
+PARTS = {part.name: part for part in plugged_in()}
 
 
 @pytest.fixture(scope="module")
-def panicking(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Proxy]:
-    """Run a proxy whose part panics on demand."""
-    home = tmp_path_factory.mktemp("panic")
-    part, package = home / "part", home / "package"
-    (part / "src").mkdir(parents=True)
-    package.mkdir()
-    (part / "src/lib.rs").write_text(PART.format(solution=quoted(ROOT / "solutions/01-request/src/lib.rs")))
-    wire = f"[dependencies]\nwire = {{ path = {quoted(ROOT / 'crates/wire')} }}\n"
-    (part / "Cargo.toml").write_text(PACKAGE.format(name="part-request").replace("[workspace]\n", "") + wire)
-    source = ROOT / "crates/proxy/src"
-    (package / "Cargo.toml").write_text(
-        PACKAGE.format(name="proxy-that-panics")
-        + f'[lib]\nname = "proxy"\npath = {quoted(source / "lib.rs")}\n\n'
-        + f'[[bin]]\nname = "proxy-that-panics"\npath = {quoted(source / "main.rs")}\n\n'
-        + dependencies(part)
-    )
-    # The same versions as the workspace, so that what it has built already serves here too.
-    shutil.copy(ROOT / "Cargo.lock", package / "Cargo.lock")
-    target = ROOT / "target"
-    binary = built(package / "Cargo.toml", "proxy-that-panics", "--offline", "--target-dir", str(target))
-    with running(binary) as proxy:
+def panicking() -> Iterator[Proxy]:
+    """Run a proxy whose part `request` panics on demand."""
+    part = PARTS["request"]
+    reference = (ROOT / "solutions" / part.source).read_text(encoding="utf-8")
+    with running(composer().mine(part, {"lib.rs": PART, "reference.rs": reference})) as proxy:
         yield proxy
 
 
 def test_the_builtin_page_comes_through(panicking: Proxy) -> None:
     """Where nothing panics, this proxy is like any other."""
-    assert panicking.ask(b"GET / HTTP/1.1\r\nHost: a\r\n\r\n").status == 200
+    assert panicking.ask(GET).status == 200
 
 
 @pytest.mark.parametrize("place", ["/in-cut", "/in-parse", "/in-hand-on"])
@@ -136,7 +92,7 @@ def test_a_panic_is_a_500_that_names_the_part(panicking: Proxy, place: str) -> N
         assert f"part `request` panicked: not yet implemented: do {place}" in response.body.decode()
         assert wire.is_closed()
         assert other.response().status == 200
-        other.send(b"GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+        other.send(GET)
         assert other.response().status == 200
 
 
@@ -146,7 +102,7 @@ def test_a_panic_after_the_answer_costs_the_connection(panicking: Proxy) -> None
         wire.send(b"GET /in-recycle HTTP/1.1\r\nHost: a\r\n\r\n")
         assert wire.response().status == 404
         assert wire.is_closed()
-    assert panicking.ask(b"GET / HTTP/1.1\r\nHost: a\r\n\r\n").status == 200
+    assert panicking.ask(GET).status == 200
 
 
 def test_spans_past_the_end_are_the_fault_of_the_part(panicking: Proxy) -> None:
@@ -165,6 +121,101 @@ def test_many_panics_leave_a_proxy_that_serves_and_stops(panicking: Proxy) -> No
     """A hundred panics on connections of their own, and then an ordinary stop."""
     for _ in range(100):
         assert panicking.ask(b"GET /in-parse HTTP/1.1\r\nHost: a\r\n\r\n").status == 500
-    assert panicking.ask(b"GET / HTTP/1.1\r\nHost: a\r\n\r\n").status == 200
+    assert panicking.ask(GET).status == 200
     panicking.process.terminate()
     assert panicking.process.wait(PATIENCE) == 0
+
+
+RULES = """
+[[route]]
+path = "/kept"
+upstream = "app"
+cache = true
+[[block]]
+path = "/blocked"
+[[limit]]
+path = "/limited"
+requests = 1
+"""
+
+
+def settings(folder: Path, upstream: FakeUpstream) -> str:
+    """Write settings by which the proxy uses every part; give the path of the file."""
+    (folder / "rules.toml").write_text(RULES)
+    (folder / "proxy.toml").write_text(
+        'listen = "127.0.0.1:0"\nadmin = "127.0.0.1:0"\nrules = "rules.toml"\naccess_log = "combined"\n'
+        f'[cache]\n[timeouts]\ndrain_ms = 200\n[[upstream]]\nname = "app"\nservers = ["{upstream.url}"]\n'
+    )
+    return str(folder / "proxy.toml")
+
+
+GETS = {
+    "request": 500,
+    "headers": 500,
+    "logline": 200,
+    "connection": 500,
+    "pipeline": 500,
+    "balancer": 500,
+    "cache": 500,
+    "analytics": 200,
+    "pool": 500,
+    "drain": 200,
+}
+"""What a client gets when one part is still a stub. Without `rules` the proxy does not start."""
+
+
+def test_every_part_of_the_proxy_has_its_stub_tried() -> None:
+    """A part that is plugged in is one that can panic."""
+    assert set(PARTS) == {*GETS, "rules"}
+
+
+def counted(proxy: Proxy, panics: int) -> dict[str, Any]:
+    """Ask for the status until the proxy has noticed everything; the last answer, when it does not."""
+    deadline = time.monotonic() + PATIENCE
+    while True:
+        status: dict[str, Any] = json.loads(ask(proxy.admin, "/status")[1])
+        seen = status["part_panics"] >= panics and status["clients"]["open"] == 0
+        if seen or time.monotonic() > deadline:
+            return status
+
+
+@pytest.mark.parametrize("part", [part for name, part in PARTS.items() if name in GETS], ids=lambda part: part.name)
+def test_a_part_that_is_still_a_stub_harms_no_more_than_its_requests(part: Exercise, tmp_path: Path) -> None:
+    """Each request gets its answer, here 500 or there 200; the proxy lives, counts the panics, and stops."""
+    gets, says = GETS[part.name], f"part `{part.name}` panicked: not yet implemented: "
+    program = composer().stub(part)
+    with fake_upstream() as upstream, running(program, "--config", settings(tmp_path, upstream)) as proxy:
+        for _ in range(5):
+            response = proxy.ask(b"GET /kept HTTP/1.1\r\nHost: a\r\n\r\n")
+            assert response.status == gets, response.body.decode()
+            assert gets == 200 or says in response.body.decode()
+        # The one part that works for operators only.
+        report = ask(proxy.admin, "/report")
+        assert report[0] == 200 or (part.name == "analytics" and says in report[1]), report
+        status = counted(proxy, 1 if part.name == "analytics" else 5)
+        assert status["part_panics"] >= (1 if part.name == "analytics" else 5)
+        assert status["clients"] == {**status["clients"], "open": 0, "accepted": 5}
+        assert ask(proxy.admin, "/metrics")[0] == 200
+        assert proxy.stop() == 0
+
+
+def test_a_stub_of_the_rules_says_so_at_the_start(tmp_path: Path) -> None:
+    """Without rules there is nothing to serve by: the program ends, names the part, and says what to do."""
+    program = composer().stub(PARTS["rules"])
+    with fake_upstream() as upstream:
+        command = [str(program), "--config", settings(tmp_path, upstream)]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, check=False)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "part `rules` panicked: not yet implemented: " in done.stderr
+    assert "help: " in done.stderr
+
+
+def test_a_cache_that_panics_after_an_answer_adds_no_second_one(tmp_path: Path) -> None:
+    """A POST makes the cache forget, which it does when the client has its answer: nothing may come behind that."""
+    program = composer().stub(PARTS["cache"])
+    with fake_upstream() as upstream, running(program, "--config", settings(tmp_path, upstream)) as proxy:
+        with proxy.connect() as wire:
+            wire.send(b"POST /plain HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\nConnection: close\r\n\r\nhi")
+            assert wire.response().body == b"ok"
+            assert wire.rest() == b""
+        assert counted(proxy, 1)["part_panics"] >= 1

@@ -64,7 +64,10 @@ pub(crate) async fn dispatch(client: &mut Client<'_>, plan: &Plan<'_>, shared: &
         answered => answered,
     };
     if let (Ok(ended), Some(kept)) = (&answered, &shared.cache) {
-        cache::forget(kept, &cached::asked(plan), ended.status)?;
+        // The answer is out: a part that panics now must not bring a second one about.
+        if let Err(panic) = cache::forget(kept, &cached::asked(plan), ended.status) {
+            shared.log.refused(500, &panic.to_string(), client.address);
+        }
     }
     answered.map_err(|failed| client.unanswered(failed, shared))
 }

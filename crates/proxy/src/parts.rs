@@ -188,7 +188,7 @@ pub(crate) mod connection {
 pub(crate) mod rules {
     use super::{Panicked, guard};
     use std::sync::Arc;
-    use wire::rules::{Route, RuleError, RuleLimits, Rules};
+    use wire::rules::{Reloads, Route, RuleError, RuleLimits, Rules};
 
     pub(crate) use part_rules::Keeper;
 
@@ -208,12 +208,17 @@ pub(crate) mod rules {
     pub(crate) fn route<'r>(rules: &'r Rules, host: &[u8], path: &[u8]) -> Result<Option<&'r Route>, Panicked> {
         guard(PART, || part_rules::route(rules, host, path))
     }
+
+    /// How reloading has gone, if the part can say.
+    pub(crate) fn reloads(keeper: &Keeper) -> Option<Reloads> {
+        guard(PART, || keeper.reloads()).ok()
+    }
 }
 
 /// Part 06: what the rules do to a request.
 pub(crate) mod pipeline {
     use super::{Panicked, guard};
-    use wire::pipeline::{Answer, Edits, Incoming};
+    use wire::pipeline::{Answer, Edits, FilterCount, Incoming};
     use wire::rules::Rules;
 
     pub(crate) use part_pipeline::Pipeline;
@@ -238,11 +243,17 @@ pub(crate) mod pipeline {
     ) -> Result<Result<Edits, Answer>, Panicked> {
         guard(PART, || pipeline.run(request, now_ms))
     }
+
+    /// How often each filter ran, if the part can say.
+    pub(crate) fn counts(pipeline: &Pipeline) -> Option<Vec<FilterCount>> {
+        guard(PART, || pipeline.counts()).ok()
+    }
 }
 
 /// Part 07: which server of an upstream gets a request.
 pub(crate) mod balancer {
     use super::{Panicked, guard};
+    use wire::balancer::ServerView;
 
     pub(crate) use part_balancer::{Balancer, Pick};
 
@@ -267,6 +278,11 @@ pub(crate) mod balancer {
     pub(crate) fn failed(pick: Pick<'_>, now_ms: u64) {
         guard(PART, || pick.failed(now_ms)).ok();
     }
+
+    /// How its servers are, if the part can say.
+    pub(crate) fn view(balancer: &Balancer) -> Option<Vec<ServerView>> {
+        guard(PART, || balancer.view()).ok()
+    }
 }
 
 /// Part 08: the answers that are kept.
@@ -274,7 +290,7 @@ pub(crate) mod cache {
     use super::{Panicked, guard, guard_async};
     use std::sync::Arc;
     use wire::Fields;
-    use wire::cache::{Answer, Asked, Stored, Times, Waited};
+    use wire::cache::{Answer, Asked, CacheCounts, Stored, Times, Waited};
 
     pub(crate) use part_cache::{Cache, Flight, Lookup, Waiting};
 
@@ -323,6 +339,11 @@ pub(crate) mod cache {
     pub(crate) fn forget(cache: &Cache, asked: &Asked<'_>, status: u16) -> Result<(), Panicked> {
         guard(PART, || cache.forget(asked, status))
     }
+
+    /// What it has done so far, if the part can say.
+    pub(crate) fn counts(cache: &Cache) -> Option<CacheCounts> {
+        guard(PART, || cache.counts()).ok()
+    }
 }
 
 /// Part 09: what many lines of the log say together.
@@ -344,7 +365,7 @@ pub(crate) mod analytics {
 /// Part 10: the connections to a server.
 pub(crate) mod pool {
     use super::{Panicked, guard, guard_async};
-    use wire::pool::{Look, Pooled};
+    use wire::pool::{Look, PoolCounts, Pooled};
 
     pub(crate) use part_pool::{Lent, Pool};
 
@@ -376,6 +397,11 @@ pub(crate) mod pool {
     /// Keeps a connection for the next request. A part that panics here closes it, and the answer is out already.
     pub(crate) fn give_back<C: Pooled>(lent: Lent<'_, C>, now_ms: u64) {
         guard(PART, || lent.give_back(now_ms)).ok();
+    }
+
+    /// What became of its connections, if the part can say.
+    pub(crate) fn counts<C: Pooled>(pool: &Pool<C>) -> Option<PoolCounts> {
+        guard(PART, || pool.counts()).ok()
     }
 }
 

@@ -103,19 +103,19 @@ impl Site {
 
     /// For the status page: the file, and how reloading has gone.
     pub(crate) fn status(&self) -> serde_json::Value {
-        let reloads = self.keeper.reloads();
+        let reloads = rules::reloads(&self.keeper);
         serde_json::json!({
             "file": self.path,
-            "reloads": reloads.good,
-            "refused": reloads.bad,
-            "error": reloads.error.map(|error| error.to_string()),
+            "reloads": reloads.as_ref().map(|reloads| reloads.good),
+            "refused": reloads.as_ref().map(|reloads| reloads.bad),
+            "error": reloads.and_then(|reloads| reloads.error).map(|error| error.to_string()),
             "filters": self.filters().iter().map(filter).collect::<Vec<_>>(),
         })
     }
 
     /// How often each filter ran since the rules were read.
     pub(crate) fn filters(&self) -> Vec<FilterCount> {
-        self.in_force().pipeline.counts()
+        pipeline::counts(&self.in_force().pipeline).unwrap_or_default()
     }
 }
 

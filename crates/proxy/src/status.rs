@@ -1,17 +1,17 @@
 //! What the admin listener shows: `/status` as JSON, `/metrics` for Prometheus.
 //!
-//! Pure: the counters in, a text out.
+//! The counters in, a text out. What a part can't say, because it panics, is null in one and missing in the other.
 
 use crate::metrics::BOUNDS_US;
 use crate::parts;
-use crate::parts::cache::Cache;
+use crate::parts::{balancer, cache, pool};
 use crate::shared::Shared;
 use crate::site::Site;
 use crate::upstreams::{Server, Upstream};
 use serde_json::{Value, json};
 use std::fmt::Write as _;
 use wire::analytics::Report;
-use wire::balancer::{Health, ServerView};
+use wire::balancer::Health;
 use wire::cache::CacheCounts;
 use wire::pool::PoolCounts;
 
@@ -38,25 +38,32 @@ pub(crate) fn status(shared: &Shared) -> Value {
         },
         "upstreams": shared.upstreams.iter().map(upstream).collect::<Vec<_>>(),
         "rules": shared.site.as_ref().map(Site::status),
-        "cache": shared.cache.as_ref().map(|cache| cached(&cache.counts())),
+        "cache": shared.cache.as_ref().map(|cache| cache::counts(cache).map(|counts| cached(&counts))),
         "part_panics": parts::panics(),
         "log_lines_dropped": shared.log.dropped(),
     })
 }
 
 fn upstream(upstream: &Upstream) -> Value {
-    let server = |(server, view): (&Server, ServerView)| {
-        let pool = server.pool.counts();
+    let views = balancer::view(&upstream.balancer).unwrap_or_default();
+    let server = |(at, server): (usize, &Server)| {
+        let view = views.get(at);
         json!({
             "url": server.url.to_string(),
-            "active": view.active, "picks": view.picks, "health": health(view.health),
-            "connections": {
-                "opened": pool.connects, "reused": pool.reuses, "closed": pool.discards,
-                "waited": pool.waits, "idle": pool.idle, "lent": pool.lent,
-            },
+            "active": view.map(|view| view.active),
+            "picks": view.map(|view| view.picks),
+            "health": view.map(|view| health(view.health)),
+            "connections": pool::counts(&server.pool).as_ref().map(connections),
         })
     };
-    json!({ "name": upstream.name, "servers": upstream.servers.iter().zip(upstream.balancer.view()).map(server).collect::<Vec<_>>() })
+    json!({ "name": upstream.name, "servers": upstream.servers.iter().enumerate().map(server).collect::<Vec<_>>() })
+}
+
+fn connections(pool: &PoolCounts) -> Value {
+    json!({
+        "opened": pool.connects, "reused": pool.reuses, "closed": pool.discards,
+        "waited": pool.waits, "idle": pool.idle, "lent": pool.lent,
+    })
 }
 
 fn health(health: Health) -> Value {
@@ -113,7 +120,7 @@ pub(crate) fn metrics(shared: &Shared) -> String {
             page.line("proxylings_filter_total", &format!("filter=\"{}\",did=\"skipped\"", count.name), count.skipped);
         }
     }
-    if let Some(counts) = shared.cache.as_ref().map(Cache::counts) {
+    if let Some(counts) = shared.cache.as_ref().and_then(cache::counts) {
         page.one("proxylings_cache_hits_total", "counter", "Requests that a kept answer answered.", counts.hits);
         page.one("proxylings_cache_misses_total", "counter", "Fetches with nothing to show.", counts.misses);
         page.one("proxylings_cache_waits_total", "counter", "Requests that waited for a fetch.", counts.waits);
@@ -155,7 +162,9 @@ impl Page {
             for upstream in upstreams {
                 for server in &upstream.servers {
                     let labels = format!("upstream=\"{}\",server=\"{}\"", escape(&upstream.name), server.url);
-                    self.line(&name, &labels, read(&server.pool.counts()));
+                    if let Some(counts) = pool::counts(&server.pool) {
+                        self.line(&name, &labels, read(&counts));
+                    }
                 }
             }
         }
