@@ -159,6 +159,24 @@ async fn flush(to: &mut WriteHalf<'_>, out: &mut Vec<u8>, patience: Duration) ->
 
 /// Writes `first` and then `second`, in one call where the socket has room.
 pub(crate) async fn send(to: &mut WriteHalf<'_>, first: &[u8], second: &[u8], patience: Duration) -> io::Result<()> {
+    let tried = match (first, second) {
+        (piece, []) | ([], piece) => to.try_write(piece),
+        (first, second) => to.try_write_vectored(&[IoSlice::new(first), IoSlice::new(second)]),
+    };
+    let sent = match tried {
+        Ok(sent) => sent,
+        Err(error) if error.kind() == ErrorKind::WouldBlock => 0,
+        Err(error) => return Err(error),
+    };
+    // Most answers fit into the socket, and need neither a timer nor this part of the future.
+    match (first.get(sent..).unwrap_or_default(), &second[sent.saturating_sub(first.len())..]) {
+        ([], []) => Ok(()),
+        (first, second) => Box::pin(send_rest(to, first, second, patience)).await,
+    }
+}
+
+/// The same, with waiting for room. The limit is on silence, not on the whole: a slow reader of a large body is welcome.
+async fn send_rest(to: &mut WriteHalf<'_>, first: &[u8], second: &[u8], patience: Duration) -> io::Result<()> {
     let total = first.len() + second.len();
     let mut sent = 0;
     while sent < total {
@@ -170,7 +188,6 @@ pub(crate) async fn send(to: &mut WriteHalf<'_>, first: &[u8], second: &[u8], pa
                 (head, tail) => to.write_vectored(&[IoSlice::new(head), IoSlice::new(tail)]).await,
             }
         };
-        // The limit is on silence, not on the whole: a slow reader of a large body is welcome.
         match timeout(patience, write).await {
             Ok(Ok(0)) => return Err(ErrorKind::WriteZero.into()),
             Ok(Ok(written)) => sent += written,

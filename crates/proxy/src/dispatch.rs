@@ -49,7 +49,7 @@ pub(crate) async fn dispatch(client: &mut Client<'_>, plan: &Plan<'_>, shared: &
     let mut fetch = None;
     // Whoever asks for another protocol wants a tunnel: there is no answer to keep, and nobody may wait for its end.
     if let Some(kept) = shared.cache.as_ref().filter(|_| destination.cache && !plan.upgrade) {
-        match cached::way(kept, cached::asked(plan), shared).await? {
+        match Box::pin(cached::way(kept, cached::asked(plan), shared)).await? {
             Way::Plain => {}
             Way::Fetch(own) => fetch = Some(own),
             Way::Serve(stored) => return client.serve(&stored, plan, shared).await,
@@ -130,7 +130,8 @@ async fn attempt(
 ) -> Result<Ended, Failed> {
     let look = if plan.repeatable { Look::Quick } else { Look::Sure };
     let mut lent =
-        connected(pool::lend(&server.pool, shared.now_ms(), look, async || server.dial().await), shared).await?;
+        connected(pool::lend(&server.pool, shared.now_ms(), look, async || Box::pin(server.dial()).await), shared)
+            .await?;
     shared.log.events.tell(|| events::Event::Lent { server: server.url.to_string(), reused: lent.reused() });
     loop {
         match exchange(client, plan, server, &mut lent, fetch, shared).await {
@@ -143,7 +144,7 @@ async fn attempt(
             // RFC 9112 9.3.1: once more, because the upstream may have closed an idle connection just now.
             // The second connection is a fresh one, so there is no third time.
             Err(Failed::Silent(_)) if lent.reused() && plan.repeatable => {
-                lent = connected(pool::redial(lent, async || server.dial().await), shared).await?;
+                lent = connected(pool::redial(lent, async || Box::pin(server.dial()).await), shared).await?;
             }
             Err(failed) => return Err(failed),
         }

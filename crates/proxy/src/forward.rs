@@ -133,7 +133,8 @@ pub(crate) async fn exchange(
             Relayed::Switched => {
                 let near = End { read: &mut client_read, write: &mut client_write, held: client.rest };
                 let far = End { read: &mut upstream_read, write: &mut upstream_write, held: &link.buffer };
-                let passed = tunnel::run(near, far, shared.settings.timeouts.tunnel, machine).await;
+                // In a box, as the upload below: a future is as large as its largest branch, and is moved with all of it.
+                let passed = Box::pin(tunnel::run(near, far, shared.settings.timeouts.tunnel, machine)).await;
                 let Passed { up: request_bytes, down: response_bytes, action } = passed;
                 Ok((Ended { status: 101, request_bytes, response_bytes, action }, false))
             }
@@ -148,7 +149,7 @@ pub(crate) async fn exchange(
     let uploading = async {
         pump(&mut client_read, client.rest, 0, body, &mut upstream_write, out, wrap, patience, &mut moved, |_| {}).await
     };
-    let relayed = {
+    let relayed = Box::pin(async {
         let uploading = pin!(uploading);
         let mut upload = Upload::new(uploading);
         let mut answer = Answer {
@@ -160,8 +161,9 @@ pub(crate) async fn exchange(
             address,
             fetch,
         };
-        answer.relay(plan, &mut upload, shared).await?
-    };
+        answer.relay(plan, &mut upload, shared).await
+    })
+    .await?;
     match relayed {
         Relayed::Response(ended, reusable) => Ok((Ended { request_bytes: moved, ..ended }, reusable)),
         Relayed::Switched => unreachable!("a request with a body asks for no other protocol"),
