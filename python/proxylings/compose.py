@@ -38,6 +38,14 @@ def reference(desk: Desk) -> Mix:
     return {part.name: "reference" for part in desk.parts}
 
 
+def described(mix: Mix) -> str:
+    """Say in few words whose parts a proxy has: `request: mine, the others: reference`."""
+    origins = list(mix.values())
+    usual = max(set(origins), key=lambda origin: (origins.count(origin), origin == "reference"))
+    named = [f"{part}: {origin}" for part, origin in mix.items() if origin != usual]
+    return ", ".join([*named, f"{'the others' if named else 'all parts'}: {usual}"])
+
+
 def target_dir(desk: Desk) -> dict[str, str]:
     """Return where cargo builds for the desk; a CARGO_TARGET_DIR that is set already wins."""
     return {"CARGO_TARGET_DIR": os.environ.get("CARGO_TARGET_DIR", str(desk.state / "target"))}

@@ -151,7 +151,7 @@ def test_run_prints_a_url_that_answers_and_ctrl_c_stops_it(desk: Desk, origin: s
         assert "GET /" in process.stdout.readline()
         process.send_signal(signal.SIGINT)
         _, said = process.communicate(timeout=30)
-        assert ("part request: yours" in said) == (origin == "--mine")
+        assert ("request: mine, the others: reference" in said) == (origin == "--mine")
         assert process.returncode == 0
     finally:
         process.kill()

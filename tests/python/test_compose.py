@@ -82,3 +82,16 @@ def test_the_proxy_builds_from_the_stub_from_mine_and_from_the_reference(solved:
     programs = {compose.build_proxy(solved, {"request": origin}) for origin in ("stub", "mine", "reference")}
     assert len(programs) == 3
     assert all(os.access(program, os.X_OK) for program in programs)
+
+
+@pytest.mark.parametrize(
+    ("mix", "expected"),
+    [
+        ({"request": "reference", "pool": "reference"}, "all parts: reference"),
+        ({"request": "mine", "headers": "reference", "pool": "reference"}, "request: mine, the others: reference"),
+        ({"request": "mine", "pool": "mine"}, "all parts: mine"),
+        ({"request": "mine", "pool": "reference"}, "request: mine, the others: reference"),
+    ],
+)
+def test_a_mix_is_described_by_what_is_unusual_in_it(mix: compose.Mix, expected: str) -> None:
+    assert compose.described(mix) == expected

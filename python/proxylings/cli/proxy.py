@@ -27,14 +27,12 @@ def run(config: Path | None, default_config: bool, upstream: str | None, listen:
     """
     desk = find_desk()
     mix = learners_mix(desk) if mine else compose.reference(desk)
+    label = compose.described(mix)
     if not default_config:
-        for part in desk.parts:
-            whose = "yours" if mix[part.name] == "mine" else "the reference's"
-            click.echo(f"part {part.name}: {whose}", err=True)
+        click.echo(f"Parts of the proxy: {label}", err=True)
     program = compose.build_proxy(desk, mix, lambda line: click.echo(f"  {line.strip()}", err=True))
     if default_config:
         sys.exit(subprocess.run([program, "--default-config"], check=False).returncode)
-    label = ", ".join(f"{part}: {origin}" for part, origin in mix.items())
     options = ["--label", label]
     if config is not None:
         options += ["--config", str(config)]

@@ -7,6 +7,7 @@ import http.client
 import socket
 import weakref
 from dataclasses import dataclass
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal
 from urllib.parse import urlsplit
@@ -48,7 +49,7 @@ class Reply:
 class Proxy:
     """A running proxy. Use it in a `with` block, or call `stop`; it also ends with the kernel."""
 
-    def __init__(self, process: running.Running, whose: dict[str, str]) -> None:
+    def __init__(self, process: running.Running, whose: compose.Mix) -> None:
         """Take a proxy that accepts connections, and whose parts it runs."""
         self._process = process
         self.url, self.upstream, self.whose = process.url, process.upstream, whose
@@ -135,14 +136,20 @@ class Proxy:
         )
 
     def _parts(self) -> str:
-        return ", ".join(f"{part}: {whose}" for part, whose in self.whose.items())
+        return compose.described(self.whose)
 
 
-def run_proxy(whose: Literal["mine", "reference", "stub"] = "mine", *, upstream: str | None = None) -> Proxy:
+def run_proxy(
+    whose: Literal["mine", "reference", "stub"] = "mine",
+    *,
+    upstream: str | None = None,
+    config: str | Path | None = None,
+) -> Proxy:
     """Build the proxy and run it.
 
     "mine" takes each of your parts that passes its check and the reference's for the others; "stub" takes the
-    parts as they are before you write them. Without `upstream` the proxy brings its own small origin.
+    parts as they are before you write them. Without `upstream` the proxy brings its own small origin, unless the
+    settings file `config` names one (`proxylings run --default-config` prints such a file).
     """
     desk = find_desk()
     if whose not in ("mine", "reference", "stub"):
@@ -159,10 +166,10 @@ def run_proxy(whose: Literal["mine", "reference", "stub"] = "mine", *, upstream:
             said = True
 
     program = compose.build_proxy(desk, mix, progress)
-    label = ", ".join(f"{part}: {origin}" for part, origin in mix.items())
-    return Proxy(
-        running.start(program, upstream=upstream, options=("--label", label, "--admin", "127.0.0.1:0")), dict(mix)
-    )
+    label = compose.described(mix)
+    options = ["--label", label, "--listen", "127.0.0.1:0", "--admin", "127.0.0.1:0"]
+    options += ["--config", str(config)] if config is not None else []
+    return Proxy(running.start(program, upstream=upstream, options=options), dict(mix))
 
 
 @atexit.register
