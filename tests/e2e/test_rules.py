@@ -11,7 +11,7 @@ import pytest
 
 from tests.e2e.loopback import Proxy, Response, Wire, fake_upstream
 from tests.e2e.programs import StartProxy
-from tests.e2e.test_admin import ask
+from tests.e2e.test_admin import ask, status_when
 
 StartSite = Callable[[str], tuple[Proxy, Path]]
 
@@ -110,8 +110,8 @@ def test_connections_to_a_server_are_counted_and_used_again(start_proxy: StartPr
     proxy = start_proxy("--admin", "127.0.0.1:0")
     for _ in range(5):
         assert get(proxy).status == 200
-    server = json.loads(ask(proxy.admin, "/status")[1])["upstreams"][0]["servers"][0]
-    counts = server["connections"]
+    status = status_when(proxy, lambda status: status["upstreams"][0]["servers"][0]["connections"]["idle"] == 1)
+    counts = status["upstreams"][0]["servers"][0]["connections"]
     assert (counts["opened"], counts["reused"], counts["idle"], counts["lent"]) == (1, 4, 1, 0), counts
 
 

@@ -24,7 +24,9 @@ def ask(url: str, target: str) -> tuple[int, bytes]:
 
 def test_a_proxy_runs_for_the_length_of_a_block() -> None:
     with proxylings.proxy() as p:
-        assert ask(p.url, "/bytes/10") == (200, b"0123456789")
+        with p.events() as events:
+            assert ask(p.url, "/bytes/10") == (200, b"0123456789")
+            assert any(event["event"] == "request" for event in events.wait()), "by then it is counted"
         assert p.status()["requests"]["total"] == 1
         assert 'proxylings_requests_total{class="2xx"} 1' in p.metrics()
     with pytest.raises(ConnectionRefusedError):

@@ -48,7 +48,7 @@ pub(crate) async fn dispatch(client: &mut Client<'_>, plan: &Plan<'_>, shared: &
     let upstream = &shared.upstreams[destination.upstream];
     let mut fetch = None;
     // Whoever asks for another protocol wants a tunnel: there is no answer to keep, and nobody may wait for its end.
-    if let Some(kept) = shared.cache.as_ref().filter(|_| destination.cache && !plan.upgrade) {
+    if let Some(kept) = shared.cache.as_ref().filter(|_| destination.cache) {
         match Box::pin(cached::way(kept, cached::asked(plan), shared)).await? {
             Way::Plain => {}
             Way::Fetch(own) => fetch = Some(own),
