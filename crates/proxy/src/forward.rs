@@ -375,8 +375,8 @@ impl Answer<'_, '_, '_> {
         shared: &Shared,
     ) -> Result<(ResponseHead, usize), Failed> {
         let settings = &shared.settings;
-        for _ in 0..=settings.interim {
-            let end = self.head_end(upload, shared).await?;
+        for before in 0..=settings.interim {
+            let end = self.head_end(before > 0, upload, shared).await?;
             mend_colons(self.buffer, end);
             let end = syntax::end_of_head(self.buffer).expect("the blank line is still there");
             let bytes = std::mem::take(self.buffer);
@@ -405,9 +405,10 @@ impl Answer<'_, '_, '_> {
         Err(self.faulty(upload, format!("it sends more than {} interim responses", settings.interim), shared))
     }
 
-    /// Reads until the buffer holds a whole head; says where it ends.
+    /// Reads until the buffer holds a whole head; says where it ends. `has_spoken`: there were interim heads before.
     async fn head_end<F: Future<Output = Result<(), Broken>>>(
         &mut self,
+        has_spoken: bool,
         upload: &mut Upload<'_, F>,
         shared: &Shared,
     ) -> Result<usize, Failed> {
@@ -446,9 +447,13 @@ impl Answer<'_, '_, '_> {
                 }
             };
             match read {
-                Ok(0) | Err(_) if self.buffer.is_empty() => {
+                // RFC 9112 9.3.1 lets a request be sent again if the connection closes before any of the response.
+                Ok(0) | Err(_) if self.buffer.is_empty() && !has_spoken => {
                     let why = read.err().map_or("it closed".to_owned(), |error| error.to_string());
                     return Err(Failed::Silent(format!("the upstream gave no answer: {why}")));
+                }
+                Ok(0) | Err(_) if self.buffer.is_empty() => {
+                    return Err(self.faulty(upload, "it ends before the final response", shared));
                 }
                 Ok(0) | Err(_) => {
                     return Err(self.faulty(upload, "it ends in the middle of the head", shared));

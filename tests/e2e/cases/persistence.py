@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tests.e2e.cases.case import (
     CHUNKED,
     GET,
@@ -13,6 +15,7 @@ from tests.e2e.cases.case import (
     OK,
     OKAY,
     OKAY_AND_CLOSE,
+    OKAY_AND_STAY,
     Answer,
     Case,
     End,
@@ -27,6 +30,8 @@ from tests.e2e.cases.case import (
 
 SILENT = Answer(b"", "closes")
 DONE = Answer(OK)
+HINTS_ONLY = Answer(b"HTTP/1.1 103 Early Hints\r\n\r\n", "closes")
+FAILED = refusal(502, closes=False)
 
 
 def asked_for(target: bytes) -> Message:
@@ -208,6 +213,24 @@ CASES = [
         (OKAY, refusal(502, closes=False)),
         asked=(GET_SEEN,) * 2,
         answers=(DONE, Answer(b"H", "closes")),
+        reused=False,
+    ),
+    Case(
+        "nothing is sent again behind an interim response",
+        "9112 9.3.1",
+        GET + GET,
+        (OKAY, reply(b"HTTP/1.1 103 Early Hints"), refusal(502, "final response", closes=False)),
+        asked=(GET_SEEN,) * 2,
+        answers=(DONE, HINTS_ONLY),
+        reused=False,
+    ),
+    Case(
+        "nothing is sent again behind an interim response that HTTP/1.0 does not see",
+        "9112 9.3.1",
+        b"GET / HTTP/1.0\r\nHost: a.example\r\nConnection: keep-alive\r\n\r\n" * 2,
+        (OKAY_AND_STAY, replace(FAILED, fields=(*FAILED.fields, b"Connection: keep-alive"))),
+        asked=(asks(b"GET / HTTP/1.1", HOST_SEEN, b"Via: 1.0 proxylings"),) * 2,
+        answers=(DONE, HINTS_ONLY),
         reused=False,
     ),
     Case(
