@@ -41,12 +41,15 @@ pub(crate) fn request(
     if !fields.has(Known::Host) {
         put(out, b"Host", host);
     }
+    let old = head.version() == Version::Http10;
     // Where a rule may change a field, the lines wait here until all of them are known.
     let mut plain = Vec::new();
     headers::end_to_end(fields, |field| match (field.known, plan.max_forwards) {
         (Some(Known::Host), _) => put(out, field.name, host),
         // Both are written below, as we have understood them.
         (Some(Known::ContentLength | Known::XForwardedFor), _) => {}
+        // RFC 9110 10.1.1: HTTP/1.0 knows no 100, so that this is to be ignored.
+        (Some(Known::Expect), _) if old && field.value.eq_ignore_ascii_case(b"100-continue") => {}
         (Some(Known::MaxForwards), Some(left)) => {
             write!(out, "Max-Forwards: {left}\r\n").expect("a Vec takes every byte");
         }

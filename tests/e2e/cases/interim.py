@@ -173,6 +173,31 @@ CASES = [
         asked=(asks(b"POST /p HTTP/1.1", HOST_SEEN, b"Expect: a-miracle", b"Content-Length: 5", body=b"hello"),),
     ),
     Case(
+        "an expectation in HTTP/1.0 ends here",
+        "9110 10.1.1",
+        b"POST /p HTTP/1.0\r\n" + HOST + b"Expect: 100-Continue\r\n" + FIVE + b"\r\nhello",
+        (OKAY_AND_CLOSE,),
+        End.CLOSES,
+        (asks(b"POST /p HTTP/1.1", HOST_SEEN, FIVE.strip(), b"Via: 1.0 proxylings", body=b"hello"),),
+    ),
+    Case(
+        "an expectation in HTTP/1.0 that nobody knows goes on",
+        "9110 10.1.1",
+        b"POST /p HTTP/1.0\r\n" + HOST + b"Expect: a-miracle\r\n" + FIVE + b"\r\nhello",
+        (OKAY_AND_CLOSE,),
+        End.CLOSES,
+        (
+            asks(
+                b"POST /p HTTP/1.1",
+                HOST_SEEN,
+                b"Expect: a-miracle",
+                FIVE.strip(),
+                b"Via: 1.0 proxylings",
+                body=b"hello",
+            ),
+        ),
+    ),
+    Case(
         "Expect in a GET",
         "9110 10.1.1",
         b"GET / HTTP/1.1\r\n" + HOST + EXPECT + b"\r\n",
