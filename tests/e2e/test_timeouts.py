@@ -10,6 +10,7 @@ import re
 import select
 import time
 from collections.abc import Callable
+from itertools import cycle
 from pathlib import Path
 
 import pytest
@@ -60,6 +61,15 @@ def a_head_in_crumbs(proxy: Proxy, _: FakeUpstream) -> None:
 def no_request(proxy: Proxy, _: FakeUpstream) -> None:
     with proxy.connect() as wire:
         assert wire.is_closed(), "there is nothing to answer"
+
+
+def nothing_but_empty_lines(proxy: Proxy, _: FakeUpstream) -> None:
+    with proxy.connect() as wire:
+        for byte in cycle((b"\r", b"\n")):
+            if select.select([wire.sock], [], [], 0.02)[0]:
+                break
+            wire.send(byte)
+        assert wire.is_closed(), "empty lines are no request, and do not renew the clock"
 
 
 def no_second_request(proxy: Proxy, _: FakeUpstream) -> None:
@@ -149,6 +159,7 @@ CASES: list[tuple[str, int, Script, Ends]] = [
     ("head_ms", 300, SILENT, half_a_head),
     ("head_ms", 300, SILENT, a_head_in_crumbs),
     ("idle_ms", 300, SILENT, no_request),
+    ("idle_ms", 300, SILENT, nothing_but_empty_lines),
     ("idle_ms", 300, answer_ok, no_second_request),
     ("body_ms", 300, SILENT, half_an_upload),
     ("body_ms", 300, sends(b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nok"), half_a_download),

@@ -252,6 +252,8 @@ async fn next_head(
     let mut head_until = None;
     // Bytes of the head that the machine knows of. Empty lines before it are none: after them we are idle still.
     let mut told = 0;
+    // Bytes of those empty lines. One or two are a habit of old clients (RFC 9112 2.2), more are somebody's game.
+    let mut skipped = 0;
     loop {
         if !buffer.is_empty() {
             // `cut` keeps the buffer when it refuses it. A head without a single line end is one long
@@ -265,8 +267,11 @@ async fn next_head(
                 }
                 // A part that forgets its limit must not cost us the memory: the machine counts, too.
                 Ok(Ok(Cut::Partial(partial))) => {
-                    tell(machine, &mut told, partial.len())?;
-                    Ok(partial)
+                    skipped += came.saturating_sub(partial.len());
+                    if !is_half_an_empty_line(&partial) {
+                        tell(machine, &mut told, partial.len())?;
+                    }
+                    if skipped > limits.head { Err(only_empty_lines(skipped)) } else { Ok(partial) }
                 }
                 Ok(Err(_)) if first_line_is_long => {
                     let limit = limits.target;
@@ -284,7 +289,7 @@ async fn next_head(
                 }
             };
         }
-        let is_idle = buffer.is_empty();
+        let is_idle = buffer.is_empty() || is_half_an_empty_line(&buffer);
         make_room(&mut buffer, READ);
         let read = if is_idle {
             tokio::select! {
@@ -308,6 +313,11 @@ async fn next_head(
     }
 }
 
+/// A CR alone may yet become an empty line, and is no head before it does not.
+fn is_half_an_empty_line(buffer: &[u8]) -> bool {
+    buffer == b"\r"
+}
+
 /// Tells the machine of the bytes of a head that it does not know of yet.
 fn tell(machine: &mut Machine, told: &mut usize, length: usize) -> Result<(), Halt> {
     if length <= *told {
@@ -322,6 +332,10 @@ fn tell(machine: &mut Machine, told: &mut usize, length: usize) -> Result<(), Ha
             Err(Halt::Answer(Refusal::client(ParseError::new(Fault::HeadTooLong { limit }, limit)), Ok(action)))
         }
     }
+}
+
+fn only_empty_lines(skipped: usize) -> Refusal {
+    Refusal::new(400, format!("{skipped} bytes of empty lines, and no request"))
 }
 
 fn too_late() -> Refusal {

@@ -9,6 +9,7 @@ CASES = [
     passed("an empty line before the request", "9112 2.2", b"\r\n" + GET, b"GET / HTTP/1.1", HOST_SEEN),
     passed("empty lines before the request", "9112 2.2", b"\r\n\r\n\r\n" + GET, b"GET / HTTP/1.1", HOST_SEEN),
     passed("many empty lines", "9112 2.2", b"\r\n" * 1000 + GET, b"GET / HTTP/1.1", HOST_SEEN),
+    refused("empty lines and no end of them", "9112 2.2", b"\r\n" * 15_000, says="empty lines"),
     refused("a space before the method", "9112 3", b" " + GET, says="at byte 0)"),
     refused("a bare LF before the request", "9112 2.2", b"\n" + GET),
     refused("a bare CR before the request", "9112 2.2", b"\r" + GET),
