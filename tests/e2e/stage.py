@@ -89,8 +89,6 @@ class Stage:
         if case.end in {End.BREAKS, End.RESETS} and gets and case.gets[-1].body.startswith(gets[-1].body):
             # A broken body may stop anywhere.
             gets[-1] = replace(gets[-1], body=case.gets[-1].body)
-        if case.may_stay_silent and not gets:
-            gets = list(case.gets)
         messages = [self._without_port(one.message) for one in asked]
         expected = report(list(case.gets), case.end, list(case.asked), case.reused, 1)
         return expected, report(gets, end, messages, reused, len(probes))

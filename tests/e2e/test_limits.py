@@ -31,7 +31,7 @@ KIB = 1024
 
 IDLE = 20 * KIB
 """Bytes for an idle connection, as settings.rs promises."""
-BUSY = 256 * KIB
+BUSY = 320 * KIB
 """Bytes for one with a request, as settings.rs promises."""
 
 

@@ -3,7 +3,7 @@
 //! Owns the loop that reads, unwraps, wraps and writes, in bounded memory. Leaves out what the bytes mean
 //! (the part `headers`, and `chunked`) and what a failure means: that depends on the direction, and `forward` knows it.
 
-use crate::chunked::{ChunkedError, Decoder, LAST_CHUNK, Step, put_chunk};
+use crate::chunked::{ChunkedError, Decoder, LAST_CHUNK, Step, put_chunk, put_chunk_size};
 use crate::settings::Settings;
 use std::io::{self, ErrorKind, IoSlice};
 use std::time::Duration;
@@ -14,7 +14,10 @@ use wire::Framing;
 
 /// Room for one read of a body.
 const READ: usize = 16 * 1024;
+/// The same, once a read has filled that: the body is long, and its sender is ahead of us.
+const LONG: usize = 64 * 1024;
 /// Pieces up to this size are copied behind what waits to be written; larger ones are written where they are.
+/// (Of chunks, larger ones are copied too, up to `FULL`: a write for each would be more work than the copy.)
 const SMALL: usize = 2 * 1024;
 /// What waits to be written goes out when it has grown to this.
 const FULL: usize = 32 * 1024;
@@ -83,6 +86,7 @@ pub(crate) enum Broken {
 ///
 /// `out` may hold a head already, which goes out together with the first bytes of the body. `moved` counts
 /// the bytes of the body as they go, so that the number is there after a failure too. `see` is shown each piece.
+/// Whatever was there before a failure has been written: how the bytes came in pieces makes no difference.
 #[expect(clippy::too_many_arguments, reason = "two sockets, two buffers and a rule for each: all are needed")]
 pub(crate) async fn pump(
     from: &mut ReadHalf<'_>,
@@ -96,14 +100,27 @@ pub(crate) async fn pump(
     moved: &mut u64,
     mut see: impl FnMut(&[u8]),
 ) -> Result<(), Broken> {
+    let mut room = READ;
     loop {
         while at < buffer.len() && !body.is_done() {
-            let step = body.next(&buffer[at..]).map_err(Broken::Malformed)?;
+            let step = match body.next(&buffer[at..]) {
+                Ok(step) => step,
+                Err(error) => {
+                    flush(to, out, patience).await?;
+                    return Err(Broken::Malformed(error));
+                }
+            };
             let data = &buffer[at..][step.data];
             *moved += data.len() as u64;
             see(data);
             match wrap {
-                Wrap::Chunked => put_chunk(out, data),
+                Wrap::Chunked if data.len() < FULL => put_chunk(out, data),
+                Wrap::Chunked => {
+                    put_chunk_size(out, data.len());
+                    send(to, out, data, patience).await.map_err(|_| Broken::Target)?;
+                    out.clear();
+                    out.extend_from_slice(b"\r\n");
+                }
                 Wrap::Plain if data.len() <= SMALL => out.extend_from_slice(data),
                 Wrap::Plain => {
                     send(to, out, data, patience).await.map_err(|_| Broken::Target)?;
@@ -118,9 +135,12 @@ pub(crate) async fn pump(
         if body.is_done() {
             break;
         }
+        if buffer.len() >= READ {
+            room = LONG;
+        }
         buffer.clear();
         at = 0;
-        make_room(buffer, READ);
+        buffer.reserve(room);
         // What is ready goes out before we wait, and what is there already goes along with it.
         let read = match from.try_read_buf(buffer) {
             Err(error) if error.kind() == ErrorKind::WouldBlock => {
@@ -146,6 +166,8 @@ pub(crate) async fn pump(
     }
     flush(to, out, patience).await?;
     buffer.drain(..at);
+    // Whoever keeps the buffer until the next message keeps no more of it than a short one needs.
+    buffer.shrink_to(READ);
     Ok(())
 }
 

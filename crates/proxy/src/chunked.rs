@@ -237,8 +237,7 @@ impl Decoder {
 /// Appends one chunk. An empty `data` would end the body, so it appends nothing.
 pub(crate) fn put_chunk(out: &mut Vec<u8>, data: &[u8]) {
     if !data.is_empty() {
-        put_hex(out, data.len());
-        out.extend_from_slice(b"\r\n");
+        put_chunk_size(out, data.len());
         out.extend_from_slice(data);
         out.extend_from_slice(b"\r\n");
     }
@@ -247,9 +246,10 @@ pub(crate) fn put_chunk(out: &mut Vec<u8>, data: &[u8]) {
 /// The chunk that ends a body, without trailers.
 pub(crate) const LAST_CHUNK: &[u8] = b"0\r\n\r\n";
 
-fn put_hex(out: &mut Vec<u8>, number: usize) {
+/// Appends the line before the data of a chunk. Behind them belongs a CRLF.
+pub(crate) fn put_chunk_size(out: &mut Vec<u8>, size: usize) {
     use std::io::Write as _;
-    write!(out, "{number:x}").expect("a Vec takes every byte");
+    write!(out, "{size:x}\r\n").expect("a Vec takes every byte");
 }
 
 fn digit(byte: u8) -> Option<u64> {

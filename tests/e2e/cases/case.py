@@ -74,8 +74,6 @@ class Case:
     """Whether the client closes its side when it has sent everything."""
     in_one_piece: bool = False
     """Whether the case speaks of bytes that come together, so that it makes no sense in pieces."""
-    may_stay_silent: bool = False
-    """Whether a connection that breaks may do so before the first byte of the response."""
 
 
 HOST = b"Host: a.example\r\n"
@@ -206,7 +204,6 @@ def broken(
     *fields: bytes,
     body: bytes,
     upstream: str = "stays",
-    may_stay_silent: bool = False,
 ) -> Case:
     """Give an upstream's answer to a GET that breaks off in its body; `body` is the most that arrives."""
     gets = (reply(b"HTTP/1.1 200 OK", *fields, body=body),)
@@ -221,5 +218,4 @@ def broken(
         reused=False,
         # A reset takes away what has not been sent yet, and of many small pieces that can be most of them.
         in_one_piece=upstream == "resets",
-        may_stay_silent=may_stay_silent,
     )

@@ -39,7 +39,7 @@ def whole(name: str, rfc: str, body: bytes, data: bytes) -> Case:
 
 def bad(name: str, rfc: str, body: bytes, data: bytes = b"ok") -> Case:
     """Give chunks whose client must not take them for a whole response; the data is what may arrive."""
-    return broken(name, rfc, coded(body), IN_CHUNKS, body=data, may_stay_silent=True)
+    return broken(name, rfc, coded(body), IN_CHUNKS, body=data)
 
 
 def short(name: str, field: bytes, body: bytes, data: bytes, upstream: str) -> Case:
@@ -51,7 +51,7 @@ def old(name: str, field: bytes, body: bytes, upstream: str) -> Case:
     """Give a body that ends early, to a client for whom only a reset can show it."""
     gets = (reply(b"HTTP/1.1 200 OK", b"Connection: close", body=b"ok"),)
     answer = Answer(HEAD_OK + field + b"\r\n" + body, upstream)
-    return Case(name, "9112 8", OLD_GET, gets, End.RESETS, (OLD_SEEN,), (answer,), reused=False, may_stay_silent=True)
+    return Case(name, "9112 8", OLD_GET, gets, End.RESETS, (OLD_SEEN,), (answer,), reused=False)
 
 
 CASES = [
