@@ -36,13 +36,21 @@ class Sample:
         """Return the chapter and the file's name, as pytest shows them."""
         return f"{self.path.parent.name}/{self.path.stem}"
 
-    def source(self, solution: str) -> str:
-        """Return the whole source of this answer."""
+    @property
+    def bodies(self) -> dict[str, str]:
+        """Return the bodies that it replaces, by the names of their marks; a whole file has none."""
         if self.mark == "*":
-            return self.body
+            return {}
         first, *pairs = _MARK.split(self.body)
         marked = dict(zip(pairs[::2], pairs[1::2], strict=True))
-        whole = weave.answer(solution, {**({self.mark: first} if first.strip() else {}), **marked}, self.name)
+        return {**({self.mark: first} if first.strip() else {}), **marked}
+
+    def source(self, solution: str) -> str:
+        """Return the whole source of this answer."""
+        return self.edited(weave.answer(solution, self.bodies, self.name)) if self.mark != "*" else self.body
+
+    def edited(self, whole: str) -> str:
+        """Make the replacements outside of the marks."""
         for old, new in self.edits.items():
             if old not in whole:
                 raise ValueError(f"{self.path}: the source does not contain {old!r}")
