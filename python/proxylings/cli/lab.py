@@ -75,5 +75,5 @@ def prepare() -> None:
     for part in desk.parts:
         dependencies(desk, part, progress)
     compose.build_proxy(desk, compose.reference(desk), progress)
-    compose.build_proxy(desk, {part.name: "stub" for part in desk.parts}, progress)
+    compose.build_proxy(desk, {**compose.reference(desk), desk.parts[0].name: "stub"}, progress)
     compose.build_module(desk, compose.reference(desk), progress)

@@ -142,21 +142,27 @@ class Proxy:
 def run_proxy(
     whose: Literal["mine", "reference", "stub"] = "mine",
     *,
+    part: str | None = None,
     upstream: str | None = None,
     config: str | Path | None = None,
 ) -> Proxy:
     """Build the proxy and run it.
 
     "mine" takes each of your parts that passes its check and the reference's for the others; "stub" takes the
-    parts as they are before you write them. Without `upstream` the proxy brings its own small origin, unless the
+    parts as they are before you write them. With `part`, for example "request", this goes for that part alone, and
+    the others are the reference's. Without `upstream` the proxy brings its own small origin, unless the
     settings file `config` names one (`proxylings run --default-config` prints such a file).
     """
     desk = find_desk()
     if whose not in ("mine", "reference", "stub"):
         raise CourseError(f"There is no {whose!r} proxy.", 'Write run_proxy("mine"), "reference" or "stub".')
-    mix: dict[str, compose.Origin] = {}
-    for part in desk.parts:
-        mix[part.name] = "reference" if whose == "mine" and not has_passed(desk, part) else whose
+    names = [known.name for known in desk.parts]
+    if part is not None and part not in names:
+        raise CourseError(f"The proxy has no part {part!r}.", f"Its parts: {', '.join(names)}.")
+    mix: dict[str, compose.Origin] = dict(compose.reference(desk))
+    for known in desk.parts:
+        if part in (None, known.name) and (whose != "mine" or has_passed(desk, known)):
+            mix[known.name] = whose
     said = False
 
     def progress(line: str) -> None:
