@@ -237,6 +237,32 @@ fn when_a_client_gets_a_304() {
 }
 
 #[test]
+fn a_comma_in_an_entity_tag_divides_nothing() {
+    let kept = stored("", "Cache-Control: max-age=60\nETag: \"a,b\"", b"");
+    for (request, expected) in [
+        ("If-None-Match: \"a,b\"", true),
+        ("If-None-Match: \"x\\\" ,W/\"a,b\"", true),
+        ("If-None-Match: \"x\"\nIf-None-Match: \"a,b\"", true),
+        ("If-None-Match: \"a\", \"b\"", false),
+        ("If-None-Match: \"x, \"a,b\", y\"", false),
+        ("If-None-Match: ,", false),
+    ] {
+        assert_eq!(kept.is_not_modified(fields(request).as_fields()), expected, "input: {request:?}");
+    }
+}
+
+#[test]
+fn conditions_mean_nothing_to_an_answer_that_is_no_success() {
+    let (request, response) = (fields(""), fields("Cache-Control: max-age=60\nETag: \"1\""));
+    let condition = fields("If-None-Match: \"1\"");
+    for (status, expected) in [(200, true), (204, true), (301, false), (404, false)] {
+        let kept = Stored::new(&asked("GET", &request), &answer(status, &response), Vec::new(), &times(0, 0));
+        let got = kept.expect("storable").is_not_modified(condition.as_fields());
+        assert_eq!(got, expected, "input: {status}");
+    }
+}
+
+#[test]
 fn a_304_brings_news_and_keeps_the_body() {
     let old = stored("", "Cache-Control: max-age=1\nETag: \"1\"\nContent-Type: text/plain\nX: 1\nY: 1", b"soup");
     let request = fields("");

@@ -190,11 +190,15 @@ impl Stored {
             && left_ms >= wish.min_fresh_s.saturating_mul(1_000)
     }
 
-    /// Whether the client's own conditions hold, so that it gets a 304 without the body (RFC 9110 13.2.2).
+    /// Whether the client's own conditions hold, so that it gets a 304 without the body (RFC 9110 13.2.2). They mean
+    /// nothing to an answer that is no success (13.2.1).
     pub fn is_not_modified(&self, request: Fields<'_>) -> bool {
+        if !(200..300).contains(&self.status) {
+            return false;
+        }
         if request.has(Known::IfNoneMatch) {
             let same = |asked: &[u8]| asked == b"*" || self.etag().is_some_and(|ours| opaque(ours) == opaque(asked));
-            return elements(request, Known::IfNoneMatch).any(same);
+            return entity_tags(request).any(same);
         }
         let since = request.of(Known::IfModifiedSince).next().and_then(|line| date::parse(line.value));
         let changed = self.last_modified().and_then(date::parse);
@@ -235,6 +239,18 @@ fn put(fields: &mut FieldLines, name: &[u8], value: &[u8]) {
 /// The values of a field that may have any name, one a line.
 fn values<'a>(fields: Fields<'a>, name: &[u8]) -> impl Iterator<Item = &'a [u8]> {
     fields.iter().filter(move |line| line.name.eq_ignore_ascii_case(name)).map(|line| line.value)
+}
+
+/// The entity tags in If-None-Match. A comma in a tag divides nothing, and no tag has a quote inside (RFC 9110 8.8.3).
+fn entity_tags(fields: Fields<'_>) -> impl Iterator<Item = &[u8]> {
+    let tags = fields.of(Known::IfNoneMatch).flat_map(|line| {
+        let mut quoted = false;
+        line.value.split(move |&byte| {
+            quoted ^= byte == b'"';
+            byte == b',' && !quoted
+        })
+    });
+    tags.map(<[u8]>::trim_ascii)
 }
 
 /// An entity tag without the mark of a weak one: caches compare weakly (RFC 9110 13.1.2).
