@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import required
-from tests.e2e.loopback import Proxy, running
+from tests.e2e.cafe import CAFE, Serve
+from tests.e2e.loopback import FakeUpstream, Proxy, running
 from tests.e2e.programs import ROOT, Nginx, StartProxy, built, running_nginx
 
 
@@ -40,6 +41,21 @@ def start_proxy(binary: Path) -> Iterator[StartProxy]:
             return stack.enter_context(running(binary, *arguments, stdin=stdin))
 
         yield start
+
+
+@pytest.fixture
+def serve(start_proxy: StartProxy, tmp_path: Path) -> Serve:
+    """Give a function that starts a proxy with a cache before an upstream."""
+
+    def start(upstream: FakeUpstream, rules: str = CAFE) -> Proxy:
+        (tmp_path / "rules.toml").write_text(rules)
+        (tmp_path / "proxy.toml").write_text(
+            'listen = "127.0.0.1:0"\nadmin = "127.0.0.1:0"\nrules = "rules.toml"\nlabel = "mine"\n'
+            f'[[upstream]]\nname = "app"\nservers = ["{upstream.url}"]\n[cache]\nentry_bytes = 8192\n'
+        )
+        return start_proxy("--config", str(tmp_path / "proxy.toml"))
+
+    return start
 
 
 NGINX_CONFIG = """

@@ -152,6 +152,11 @@ class Wire:
             body = self.rest()
         return Response(int(status), fields, body)
 
+    def reset(self) -> None:
+        """Close with a reset instead of an orderly end."""
+        self.sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\x01\0\0\0\0\0\0\0")
+        self.sock.close()
+
     def is_closed(self) -> bool:
         """Say whether the peer closes now, and sends nothing before that."""
         try:
@@ -203,8 +208,7 @@ class Peer:
 
     def reset(self) -> None:
         """Close with a reset instead of an orderly end."""
-        self.wire.sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\x01\0\0\0\0\0\0\0")
-        self.wire.sock.close()
+        self.wire.reset()
 
 
 OK = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"

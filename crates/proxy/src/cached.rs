@@ -4,17 +4,20 @@
 //! Owns the copy that grows while a response passes through. Part `cache` decides what may be kept, and for how
 //! long. Leaves out the sockets (see `forward`).
 
+use crate::events::{CacheOutcome, Event};
 use crate::parts::{Panicked, cache};
 use crate::plan::Plan;
 use crate::shared::Shared;
+use std::net::IpAddr;
 use std::sync::Arc;
 use tokio::time::timeout;
 use wire::cache::{Answer, Asked, Stored, Times, Uri, Waited};
-use wire::{FieldLines, ResponseHead};
+use wire::{FieldLines, Known, ResponseHead};
 
 /// What a request is to the cache.
-pub(crate) fn asked<'a>(plan: &Plan<'a>) -> Asked<'a> {
-    let (host, target) = (plan.target.host.unwrap_or_default(), plan.target.path);
+fn asked<'a>(plan: &Plan<'a>) -> Asked<'a> {
+    let host = plan.target.host.unwrap_or_default();
+    let target = if plan.target.path.is_empty() { b"/" } else { plan.target.path };
     Asked { method: plan.head.method(), uri: Uri { scheme: b"http", host, target }, fields: plan.head.as_fields() }
 }
 
@@ -31,23 +34,36 @@ pub(crate) enum Way<'a> {
 }
 
 /// Looks into the cache, and waits for a fetch that is under way, but no longer than a response may take.
-pub(crate) async fn way<'a>(kept: &'a cache::Cache, asked: Asked<'a>, shared: &Shared) -> Result<Way<'a>, Panicked> {
+pub(crate) async fn way<'a>(kept: &'a cache::Cache, plan: &Plan<'a>, shared: &Shared) -> Result<Way<'a>, Panicked> {
     let patience = shared.settings.timeouts.response;
+    let target = plan.head.target();
     loop {
-        return Ok(match cache::lookup(kept, asked, shared.now_ms())? {
-            cache::Lookup::Hit { stored, .. } => Way::Serve(stored),
-            cache::Lookup::Miss(flight) => Way::Fetch(Fetch::new(flight, None)),
-            cache::Lookup::Revalidate { stored, flight } => Way::Fetch(Fetch::new(flight, Some(stored))),
-            cache::Lookup::Pass => Way::Plain,
-            cache::Lookup::NotCached => Way::NotCached,
-            cache::Lookup::Wait(waiting) => match timeout(patience, cache::wait(waiting)).await {
-                Ok(Ok(Waited::Hit(stored))) => Way::Serve(stored),
-                Ok(Ok(Waited::Again)) => continue,
-                Ok(Ok(Waited::Alone)) | Err(_) => Way::Plain,
-                Ok(Err(panic)) => return Err(panic),
-            },
-        });
+        let (way, outcome) = match cache::lookup(kept, asked(plan), shared.now_ms())? {
+            cache::Lookup::Hit { stored, .. } => (Way::Serve(stored), CacheOutcome::Hit),
+            cache::Lookup::Miss(flight) => (Way::Fetch(Fetch::new(flight, None, target)), CacheOutcome::Miss),
+            // What it is will be known when the upstream has spoken.
+            cache::Lookup::Revalidate { stored, flight } => {
+                return Ok(Way::Fetch(Fetch::new(flight, Some(stored), target)));
+            }
+            cache::Lookup::Pass => (Way::Plain, CacheOutcome::Pass),
+            cache::Lookup::NotCached => return Ok(Way::NotCached),
+            cache::Lookup::Wait(waiting) => {
+                tell(shared, CacheOutcome::Wait, target);
+                match timeout(patience, cache::wait(waiting)).await {
+                    Ok(Ok(Waited::Hit(stored))) => (Way::Serve(stored), CacheOutcome::Hit),
+                    Ok(Ok(Waited::Again)) => continue,
+                    Ok(Ok(Waited::Alone)) | Err(_) => (Way::Plain, CacheOutcome::Pass),
+                    Ok(Err(panic)) => return Err(panic),
+                }
+            }
+        };
+        tell(shared, outcome, target);
+        return Ok(way);
     }
+}
+
+fn tell(shared: &Shared, outcome: CacheOutcome, target: &[u8]) {
+    shared.log.events.tell(|| Event::Cache { outcome, target: String::from_utf8_lossy(target).into_owned() });
 }
 
 /// A fetch of our own. Dropped, it lets go of those who wait for it.
@@ -57,6 +73,8 @@ pub(crate) struct Fetch<'a> {
     pub(crate) stale: Option<Arc<Stored>>,
     asked_ms: u64,
     copy: Option<Box<Copy>>,
+    /// The request-target, as the client spelled it.
+    target: &'a [u8],
 }
 
 /// The answer, as far as it has come.
@@ -80,54 +98,94 @@ pub(crate) enum Heard {
 }
 
 impl<'a> Fetch<'a> {
-    fn new(flight: cache::Flight<'a>, stale: Option<Arc<Stored>>) -> Self {
-        Self { flight, stale, asked_ms: 0, copy: None }
+    fn new(flight: cache::Flight<'a>, stale: Option<Arc<Stored>>, target: &'a [u8]) -> Self {
+        Self { flight, stale, asked_ms: 0, copy: None, target }
     }
 
     /// The request is about to be sent.
     pub(crate) fn sending(&mut self, shared: &Shared) {
         self.asked_ms = shared.now_ms();
     }
+
+    /// There is nothing to share: those who wait go on their own.
+    fn pass(self, shared: &Shared) -> Result<(), Panicked> {
+        tell(shared, CacheOutcome::Pass, self.target);
+        cache::pass(self.flight)
+    }
+}
+
+/// The upstream has answered with `status`. If that makes what is kept untrue, it is forgotten before the client hears of
+/// its success: afterwards, nobody may get what was there before (RFC 9111 4.4).
+pub(crate) fn forget(plan: &Plan<'_>, status: u16, client: IpAddr, shared: &Shared) {
+    let Some(kept) = &shared.cache else { return };
+    // What the upstream has done is done: a part that panics now must not have the client told otherwise.
+    if let Err(panic) = cache::forget(kept, &asked(plan), status) {
+        shared.log.refused(500, &panic.to_string(), client);
+    }
 }
 
 /// The upstream has answered with this head. Afterwards, `fetch` is there only if the body is worth collecting.
 pub(crate) fn heard(fetch: &mut Option<Fetch<'_>>, head: &ResponseHead, shared: &Shared) -> Result<Heard, Panicked> {
-    let Some(Fetch { flight, stale, asked_ms, .. }) = fetch.take() else { return Ok(Heard::GoOn) };
-    let times = Times { asked_ms, answered_ms: shared.now_ms(), answered_unix_s: shared.log.unix_s() };
-    if head.status() == 304 && stale.is_some() {
-        let fresh = cache::freshen(flight, head.as_fields(), &times)?;
-        return Ok(fresh.map_or(Heard::AskAgain, Heard::Fresh));
+    let Some(own) = fetch.take() else { return Ok(Heard::GoOn) };
+    let times = Times { asked_ms: own.asked_ms, answered_ms: shared.now_ms(), answered_unix_s: shared.log.unix_s() };
+    if head.status() == 304 && own.stale.is_some() {
+        return Ok(match cache::freshen(own.flight, head.as_fields(), &times)? {
+            Some(fresh) => {
+                tell(shared, CacheOutcome::Revalidated, own.target);
+                Heard::Fresh(fresh)
+            }
+            None => {
+                tell(shared, CacheOutcome::Pass, own.target);
+                Heard::AskAgain
+            }
+        });
     }
     let answer = Answer { status: head.status(), reason: head.reason(), fields: head.as_fields() };
-    if cache::storable(&flight, &answer, &times)? {
+    let room = own.flight.room();
+    if announced(head) <= room && cache::storable(&own.flight, &answer, &times)? {
         let mut fields = FieldLines::new();
         for line in head.as_fields().iter() {
             fields.push(line.name, line.value).expect("the line comes from a head that was parsed");
         }
-        let (reason, room) = (head.reason().to_vec(), flight.room());
+        let reason = head.reason().to_vec();
         let copy = Copy { status: head.status(), reason, fields, body: Vec::new(), room, times };
-        *fetch = Some(Fetch { flight, stale, asked_ms, copy: Some(Box::new(copy)) });
+        *fetch = Some(Fetch { copy: Some(Box::new(copy)), ..own });
     } else {
-        cache::pass(flight)?;
+        own.pass(shared)?;
     }
     Ok(Heard::GoOn)
 }
 
+/// How long the body says that it is; 0 when it does not say. What it is will be counted.
+fn announced(head: &ResponseHead) -> usize {
+    let length = head.as_fields().of(Known::ContentLength).next();
+    length.and_then(|line| std::str::from_utf8(line.value).ok()?.parse().ok()).unwrap_or(0)
+}
+
 /// A piece of the body has passed. One that is too long is not collected any further.
-pub(crate) fn passed(fetch: &mut Option<Fetch<'_>>, data: &[u8]) {
+pub(crate) fn passed(fetch: &mut Option<Fetch<'_>>, data: &[u8], shared: &Shared) {
     let Some(Fetch { copy: Some(copy), .. }) = fetch else { return };
     if copy.body.len() + data.len() <= copy.room {
         copy.body.extend_from_slice(data);
-    } else if let Some(Fetch { flight, .. }) = fetch.take() {
-        // A part that panics here has let its waiters go: the flight is gone with it.
-        cache::pass(flight).ok();
+    } else {
+        failed(fetch, shared);
     }
 }
 
-/// The response has come to its end, whole. (Of one that has not, the fetch is dropped.)
-pub(crate) fn ended(fetch: &mut Option<Fetch<'_>>) {
-    let Some(Fetch { flight, copy: Some(copy), .. }) = fetch.take() else { return };
+/// The response has come to its end, whole. (If the client has gone before that, the fetch is dropped, and one of
+/// those who wait fetches in its place.)
+pub(crate) fn ended(fetch: &mut Option<Fetch<'_>>, shared: &Shared) {
+    let Some(Fetch { flight, copy: Some(copy), target, .. }) = fetch.take() else { return };
     let answer = Answer { status: copy.status, reason: &copy.reason, fields: copy.fields.as_fields() };
     // The client has its answer, kept or not.
-    cache::store(flight, &answer, copy.body, &copy.times).ok();
+    let is_stored = cache::store(flight, &answer, copy.body, &copy.times).unwrap_or(false);
+    tell(shared, if is_stored { CacheOutcome::Stored } else { CacheOutcome::Pass }, target);
+}
+
+/// The fetch comes to nothing, and would for the next one, too: those who wait are not to fail one after the other.
+pub(crate) fn failed(fetch: &mut Option<Fetch<'_>>, shared: &Shared) {
+    if let Some(own) = fetch.take() {
+        // A part that panics here has let its waiters go: the flight is gone with it.
+        own.pass(shared).ok();
+    }
 }

@@ -6,9 +6,9 @@ use crate::cached::{self, Fetch, Way};
 use crate::events;
 use crate::forward::{Client, exchange};
 use crate::outcome::{Ended, Failed, Unanswered};
+use crate::parts::Panicked;
 use crate::parts::balancer;
 use crate::parts::pool::{self, Lent};
-use crate::parts::{Panicked, cache};
 use crate::plan::Plan;
 use crate::refusal::Refusal;
 use crate::shared::Shared;
@@ -48,8 +48,8 @@ pub(crate) async fn dispatch(client: &mut Client<'_>, plan: &Plan<'_>, shared: &
     let upstream = &shared.upstreams[destination.upstream];
     let mut fetch = None;
     // Whoever asks for another protocol wants a tunnel: there is no answer to keep, and nobody may wait for its end.
-    if let Some(kept) = shared.cache.as_ref().filter(|_| destination.cache) {
-        match Box::pin(cached::way(kept, cached::asked(plan), shared)).await? {
+    if let Some(kept) = shared.cache.as_ref().filter(|_| destination.cache && !plan.upgrade) {
+        match Box::pin(cached::way(kept, plan, shared)).await? {
             Way::Plain => {}
             Way::Fetch(own) => fetch = Some(own),
             Way::Serve(stored) => return client.serve(&stored, plan, shared).await,
@@ -63,13 +63,10 @@ pub(crate) async fn dispatch(client: &mut Client<'_>, plan: &Plan<'_>, shared: &
         Err(Failed::AskAgain) => on_a_server(client, plan, upstream, &mut None, shared).await,
         answered => answered,
     };
-    if let (Ok(ended), Some(kept)) = (&answered, &shared.cache) {
-        // The answer is out: a part that panics now must not bring a second one about.
-        if let Err(panic) = cache::forget(kept, &cached::asked(plan), ended.status) {
-            shared.log.refused(500, &panic.to_string(), client.address);
-        }
-    }
-    answered.map_err(|failed| client.unanswered(failed, shared))
+    answered.map_err(|failed| {
+        cached::failed(&mut fetch, shared);
+        client.unanswered(failed, shared)
+    })
 }
 
 fn told(target: &[u8], judged: &Result<Edits, Answer>) -> events::Event {

@@ -46,6 +46,13 @@ pub(crate) enum Event {
         /// What is wrong with the head.
         reason: String,
     },
+    /// The cache has had a part in a request, or would have had one.
+    Cache {
+        /// What it was.
+        outcome: CacheOutcome,
+        /// The request-target, as the client spelled it.
+        target: String,
+    },
     /// The rule file was read anew.
     Reloaded {
         /// What is wrong with it, if anything is; the rules before stay in force then.
@@ -56,6 +63,24 @@ pub(crate) enum Event {
         /// How many.
         count: u64,
     },
+}
+
+/// What the cache did for a request. One that waits is told of twice: `Wait`, and then what came of it.
+#[derive(Clone, Copy, Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum CacheOutcome {
+    /// A kept answer was there.
+    Hit,
+    /// There was none, and nobody was asking for it.
+    Miss,
+    /// Somebody else was asking for it.
+    Wait,
+    /// The upstream says that a stale answer still holds.
+    Revalidated,
+    /// The request, or its answer, is not for the cache.
+    Pass,
+    /// The answer is kept, if it was not made untrue meanwhile.
+    Stored,
 }
 
 /// A request that has got its answer.

@@ -259,6 +259,7 @@ impl Answer<'_, '_, '_> {
         if status == 101 {
             return self.switch(plan, head, end, upload, shared).await;
         }
+        cached::forget(plan, status, self.address, shared);
         match cached::heard(self.fetch, &head, shared)? {
             Heard::GoOn => {}
             Heard::Fresh(stored) => return self.freshened(plan, head, end, &stored, shared).await,
@@ -291,7 +292,7 @@ impl Answer<'_, '_, '_> {
         *self.buffer = head.into_bytes();
         let mut moved = 0;
         let body = Body::new(framing, settings);
-        let see = |data: &[u8]| cached::passed(self.fetch, data);
+        let see = |data: &[u8]| cached::passed(self.fetch, data, shared);
         let pumping = pump(self.from, self.buffer, end, body, self.to, self.out, wrap, patience, &mut moved, see);
         let result = upload.beside(pumping).await;
 
@@ -303,7 +304,9 @@ impl Answer<'_, '_, '_> {
         };
         let whole = event == Event::AnswerEnded;
         if whole {
-            cached::ended(self.fetch);
+            cached::ended(self.fetch, shared);
+        } else if event != Event::Closed(Side::Client) {
+            cached::failed(self.fetch, shared);
         }
         // Bytes behind the response belong to no request: whoever sent them is not to be trusted with the next.
         let reusable =

@@ -156,8 +156,8 @@ pub(crate) fn stored(
             edits.response_lines(lines).for_each(|(name, value)| put(out, name, value));
         }
     }
-    // A 304 has no body, and speaks of none.
-    if status != 304 {
+    // A 304 has no body, and speaks of none; a 204 must not (RFC 9110 8.6).
+    if !matches!(status, 204 | 304) {
         put_framing(out, Framing::Length(stored.body().len() as u64), None);
     }
     write!(out, "Age: {age_s}\r\n").expect("a Vec takes every byte");

@@ -123,8 +123,11 @@ pub(crate) fn metrics(shared: &Shared) -> String {
     if let Some(counts) = shared.cache.as_ref().and_then(cache::counts) {
         page.one("proxylings_cache_hits_total", "counter", "Requests that a kept answer answered.", counts.hits);
         page.one("proxylings_cache_misses_total", "counter", "Fetches with nothing to show.", counts.misses);
+        page.one("proxylings_cache_revalidations_total", "counter", "Questions for a stale one.", counts.revalidations);
         page.one("proxylings_cache_waits_total", "counter", "Requests that waited for a fetch.", counts.waits);
+        page.one("proxylings_cache_stored_total", "counter", "Answers that were kept.", counts.stored);
         page.one("proxylings_cache_evicted_total", "counter", "Answers that made room for others.", counts.evicted);
+        page.one("proxylings_cache_entries", "gauge", "Answers that are kept.", counts.entries);
         page.one("proxylings_cache_bytes", "gauge", "Bytes that are kept.", counts.bytes);
     }
     page.histogram(&counts.buckets, counts.took_us, counts.requests());
