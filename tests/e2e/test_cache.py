@@ -390,7 +390,7 @@ def test_events_tell_what_the_cache_did(serve: Serve) -> None:
             for event in told(events):
                 if event["event"] == "cache":
                     got.append((event["outcome"], event["target"]))
-                elif event["target"] == "/end":
+                elif event["event"] == "request" and event["target"] == "/end":
                     break
     assert got == [
         ("miss", "/menu"), ("stored", "/menu"), ("revalidated", "/menu"), ("hit", "/menu"),
