@@ -210,8 +210,8 @@ def test_a_stub_of_the_rules_says_so_at_the_start(tmp_path: Path) -> None:
     assert "help: " in done.stderr
 
 
-def test_a_cache_that_panics_after_an_answer_adds_no_second_one(tmp_path: Path) -> None:
-    """A POST makes the cache forget, which it does when the client has its answer: nothing may come behind that."""
+def test_a_cache_that_panics_when_it_forgets_takes_no_answer_away(tmp_path: Path) -> None:
+    """A POST makes the cache forget: the client gets the upstream's answer all the same, and nothing behind it."""
     program = composer().stub(PARTS["cache"])
     with fake_upstream() as upstream, running(program, "--config", settings(tmp_path, upstream)) as proxy:
         with proxy.connect() as wire:
