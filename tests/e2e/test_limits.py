@@ -183,13 +183,16 @@ def test_without_descriptors_clients_wait_and_nothing_spins(start_proxy: StartPr
     """The proxy that cannot accept neither dies nor burns the processor, and goes on when others have left."""
     with fake_upstream() as upstream:
         proxy = start_proxy("--upstream", upstream.url)
-        assert proxy.ask(GET).status == 200
+        with proxy.connect() as wire:
+            wire.send(b"GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+            # Closed means that the connection to the upstream is idle again: the one for all that follows.
+            assert wire.response().status == 200
+            assert wire.is_closed()
         leave_free(proxy, 5)
         with connected(proxy, 20) as wires:
-            for wire in wires:
-                wire.send(GET)
-            # The first ones are served, on the one connection to the upstream that there is.
-            assert wires[0].response().status == 200
+            wires[0].send(GET)
+            assert wires[0].response().status == 200, "the first ones are served"
+            wires[-1].send(GET)
             began, before = time.monotonic(), worked(proxy)
             assert not select.select([wires[-1].sock], [], [], 1.0)[0], "there was no descriptor left for it"
             used = (worked(proxy) - before) / (time.monotonic() - began)
