@@ -17,8 +17,8 @@ from benchmarks.servers import Server, Stage, found
 from proxylings.errors import CourseError
 
 DIRECT = "direct"
-# A query that every WAF knows, and a name for each thing that a peer does beside forwarding.
-HOSTILE = "?q=1+union+select+password"
+# A target that every WAF knows.
+HOSTILE = "/.env"
 LUA_PACKAGE = "libnginx-mod-http-lua"
 
 
@@ -47,12 +47,21 @@ def start_origin(stage: Stage, proxy: Path, profile: Profile) -> Server:
     return Server(port, holder.process)
 
 
-def start_ours(program: Path, options: tuple[str, ...], stage: Stage, _: Profile, origin: int) -> Server:
+def start_ours(program: Path, options: tuple[str, ...], stage: Stage, profile: Profile, origin: int) -> Server:
     """Start our proxy; `options` go to its command line as they are."""
     # A short name in Via, as the others have.
-    named = ("--via", "proxylings", "--upstream", f"http://127.0.0.1:{origin}")
+    named = ["--listen", "127.0.0.1:0", "--via", "proxylings", "--upstream", f"http://127.0.0.1:{origin}"]
+    if profile.is_cached and "--config" not in options:
+        named += ["--config", str(stage.templates / "proxylings-cache.toml")]
     server, _port = stage.proxy(program, *named, *options)
     return server
+
+
+def start_with_rules(program: Path, stage: Stage, profile: Profile, origin: int) -> Server:
+    """Start our proxy with the work of peers/fl1.lua."""
+    if profile.is_cached:
+        raise Missing("the rules are measured where requests are forwarded")
+    return start_ours(program, ("--config", str(stage.templates / "proxylings.toml")), stage, profile, origin)
 
 
 def start_nginx(stage: Stage, profile: Profile, origin: int) -> Server:
@@ -96,11 +105,16 @@ OTHERS: dict[str, Start] = {"nginx": start_nginx, "nginx-lua": start_nginx_lua, 
 def all_peers(ours: dict[str, Path], options: tuple[str, ...] = ()) -> dict[str, Start]:
     """Return how each peer is started; `ours` are builds of our proxy by name.
 
-    With `options` each of ours comes twice: as it is, and with a plus behind its name as the options make it.
+    Each of ours comes as it is, with the rules that do the work of peers/fl1.lua, and, if there are `options`, with a
+    plus behind its name as the options make it.
     """
-    plain = {name: partial(start_ours, program, ()) for name, program in ours.items()}
-    more = {f"{name}+": partial(start_ours, program, options) for name, program in ours.items() if options}
-    return plain | more | OTHERS
+    starts: dict[str, Start] = {}
+    for name, program in ours.items():
+        starts[name] = partial(start_ours, program, ())
+        starts[f"{name}-rules"] = partial(start_with_rules, program)
+        if options:
+            starts[f"{name}+"] = partial(start_ours, program, options)
+    return starts | OTHERS
 
 
 def look_at(name: str, server: Server, origin: Server, profile: Profile) -> Peer:
@@ -136,10 +150,10 @@ class _Answer:
         return f"{self.status} with {len(self.body)} bytes"
 
 
-def _ask(server: Server, profile: Profile, query: str = "") -> _Answer:
+def _ask(server: Server, profile: Profile, target: str = "") -> _Answer:
     connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=10)
     try:
-        connection.request(profile.method, profile.target + query, body=b"x" * profile.body_bytes or None)
+        connection.request(profile.method, target or profile.target, body=b"x" * profile.body_bytes or None)
         response = connection.getresponse()
         fields = {name.lower(): value for name, value in response.getheaders()}
         return _Answer(response.status, fields, response.read())

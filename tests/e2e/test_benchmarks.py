@@ -108,7 +108,7 @@ def test_without_any_other_peer_ours_is_measured_before_its_own_origin(
         machine.Cores.choose(), generator(Desk(ROOT)), binary, starts, ROOT / "peers", lambda _: None,
     )  # fmt: skip
     result, without = bench.run(PROFILES["bare"])
-    assert [row.peer for row in result.peers] == ["direct", "proxylings"]
+    assert [row.peer for row in result.peers] == ["direct", "proxylings", "proxylings-rules"]
     assert without == [
         "nginx: nginx is not installed",
         "nginx-lua: nginx is not installed",

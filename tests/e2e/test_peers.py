@@ -106,6 +106,34 @@ def test_the_waf_in_lua_refuses(target: str, field: str, start: Callable[[str], 
     assert upstream.requests == []
 
 
+@pytest.mark.parametrize(
+    ("target", "field"),
+    [
+        ("/.env", ""),
+        ("/%2eenv", ""),
+        ("/", "User-Agent: ${jndi:ldap://example.test/a}"),
+        ("/", "User-Agent: () { :; }; reboot"),
+    ],
+)
+def test_our_rules_refuse_what_the_waf_in_lua_refuses(
+    target: str, field: str, start: Callable[[str], Ask], upstream: FakeUpstream
+) -> None:
+    """Prefixes and texts instead of patterns: the same requests get 403, and do not reach the origin."""
+    for name in ("proxylings-rules", "nginx-lua"):
+        assert start(name)(target, *([field] if field else [])).status == 403, name
+    assert upstream.requests == []
+
+
+def test_our_rules_change_the_fields_that_lua_changes(start: Callable[[str], Ask], upstream: FakeUpstream) -> None:
+    got = {}
+    for name in ("proxylings-rules", "nginx-lua"):
+        response = start(name)("/", "X-Internal-Token: secret", "X-Waf-Verdict: pass", "Accept: */*")
+        fields = forwarded(upstream)
+        assert fields["x-request-id"] == response.one("X-Request-Id")
+        got[name] = set(fields) - {"connection"}
+    assert got["proxylings-rules"] == got["nginx-lua"]
+
+
 def test_lua_gives_a_request_id_and_drops_what_a_client_may_not_say(
     start: Callable[[str], Ask], upstream: FakeUpstream
 ) -> None:
