@@ -446,6 +446,14 @@ mod step_5_ramp {
     }
 
     #[test]
+    fn may_begin_with_the_first_share_where_nobody_wants_a_shadow() {
+        let ramp = Ramp::without_shadow(steps(), thresholds(), SALT, 7);
+        let expected = Stage::Canary { step: 0, share: share(10), since_ms: 7 };
+        assert_eq!((ramp.stage(), ramp.share()), (expected, share(10)));
+        assert!(!ramp.shadows(b"GET"), "there is no shadow to copy into");
+    }
+
+    #[test]
     fn copies_only_what_asks_for_no_change() {
         for (method, expected) in
             [("GET", true), ("HEAD", true), ("OPTIONS", true), ("POST", false), ("DELETE", false), ("get", false)]

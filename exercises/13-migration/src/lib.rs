@@ -83,6 +83,13 @@ impl Ramp {
         Self { steps, thresholds, salt, stage, old: Tally::new(), new: Tally::new(), compared: 0, differed: 0 }
     }
 
+    /// A migration without a shadow: it begins with the first share.
+    pub fn without_shadow(steps: Steps, thresholds: Thresholds, salt: u64, now_ms: u64) -> Self {
+        let share = steps.share(0).expect("steps end with everything, so there is one");
+        let stage = Stage::Canary { step: 0, share, since_ms: now_ms };
+        Self { stage, ..Self::new(steps, thresholds, salt, now_ms) }
+    }
+
     /// How far it is.
     pub fn stage(&self) -> Stage {
         self.stage
