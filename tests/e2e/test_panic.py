@@ -145,6 +145,7 @@ def settings(folder: Path, upstream: FakeUpstream) -> str:
     (folder / "proxy.toml").write_text(
         'listen = "127.0.0.1:0"\nadmin = "127.0.0.1:0"\nrules = "rules.toml"\naccess_log = "combined"\n'
         f'[cache]\n[timeouts]\ndrain_ms = 200\n[[upstream]]\nname = "app"\nservers = ["{upstream.url}"]\n'
+        f'[[upstream]]\nname = "next"\nservers = ["{upstream.url}"]\n[migration]\nold = "app"\nnew = "next"\n'
     )
     return str(folder / "proxy.toml")
 
@@ -160,6 +161,7 @@ GETS = {
     "analytics": 200,
     "pool": 500,
     "drain": 200,
+    "migration": 500,
 }
 """What a client gets when one part is still a stub. Without `rules` the proxy does not start."""
 

@@ -22,7 +22,7 @@ use tokio::time::timeout;
 use wire::{RequestHead, syntax};
 
 const PATIENCE: Duration = Duration::from_secs(5);
-const HELP: &str = "try /status, /metrics, /report, /events, or POST /reload\n";
+const HELP: &str = "try /status, /metrics, /report, /events, POST /reload, or POST /rollback\n";
 
 /// An admin listener.
 #[derive(Debug)]
@@ -92,7 +92,8 @@ async fn serve(mut stream: TcpStream, shared: &Arc<Shared>) -> io::Result<()> {
         "/report" if reads => report(Arc::clone(shared)).await,
         "/events" if head.method() == b"GET" => return stream_events(stream, shared).await,
         "/reload" if head.method() == b"POST" => reload(Arc::clone(shared)).await,
-        "/reload" => Answer::text(405, "this place is for POST\n"),
+        "/rollback" if head.method() == b"POST" => roll_back(shared),
+        "/reload" | "/rollback" => Answer::text(405, "this place is for POST\n"),
         "/status" | "/metrics" | "/report" | "/events" => Answer::text(405, "this place is for GET\n"),
         _ => Answer::text(404, HELP),
     };
@@ -128,6 +129,16 @@ async fn reload(shared: Arc<Shared>) -> Answer {
         Ok(Ok(text)) => Answer::text(200, text + "\n"),
         Ok(Err(text)) => Answer::text(409, text + "\n"),
         Err(error) => Answer::text(500, format!("{error}\n")),
+    }
+}
+
+/// Gives everything back to the old upstream of a migration.
+fn roll_back(shared: &Shared) -> Answer {
+    match shared.migration.as_ref().map(|migration| migration.roll_back(shared)) {
+        Some(Ok(true)) => Answer::text(200, "the old upstream answers everybody again\n"),
+        Some(Ok(false)) => Answer::text(409, "the old upstream answers everybody already: see /status\n"),
+        Some(Err(panic)) => Answer::text(500, format!("{panic}\n")),
+        None => Answer::text(409, "there is no migration\nhelp: describe one in the settings, under [migration]\n"),
     }
 }
 

@@ -4,10 +4,13 @@
 //! and with what would be right. Leaves out the rules, which are a file of their own (part `rules`), because they
 //! change while the proxy runs. `proxy.toml` beside this crate's manifest says what each setting means.
 
+mod migration;
 mod tables;
 
 use crate::settings::Settings;
 use crate::url::UpstreamUrl;
+use migration::MigrationTable;
+pub use migration::{KeySource, MigrationConfig};
 use serde::Deserialize;
 use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
@@ -34,6 +37,8 @@ pub struct Config {
     pub upstreams: Vec<UpstreamConfig>,
     /// How much is kept of the answers of routes that say `cache = true`; nothing, without it.
     pub cache: Option<CacheLimits>,
+    /// One upstream that takes over from another, if one is to.
+    pub migration: Option<MigrationConfig>,
     /// The access log.
     pub access: Access,
     /// Limits and time-outs.
@@ -48,6 +53,7 @@ impl Default for Config {
             rules: None,
             upstreams: Vec::new(),
             cache: None,
+            migration: None,
             access: Access::default(),
             settings: Settings::default(),
         }
@@ -189,6 +195,7 @@ struct File {
     access_log: Access,
     upstream: Vec<UpstreamTable>,
     cache: Option<CacheTable>,
+    migration: Option<MigrationTable>,
     limits: LimitsTable,
     timeouts: TimeoutsTable,
 }
@@ -204,6 +211,7 @@ impl Default for File {
             access_log: Access::default(),
             upstream: Vec::new(),
             cache: None,
+            migration: None,
             limits: LimitsTable::default(),
             timeouts: TimeoutsTable::default(),
         }
@@ -235,12 +243,14 @@ impl File {
                 pool: table.pool(),
             });
         }
+        let migration = self.migration.map(|table| table.check(source, &upstreams)).transpose()?;
         Ok(Config {
             listen: source.parsed(&self.listen, ADDRESS)?,
             admin,
             rules: self.rules.map(|path| source.path.parent().unwrap_or(Path::new("")).join(path)),
             upstreams,
             cache: self.cache.as_ref().map(CacheTable::limits),
+            migration,
             access: self.access_log,
             settings,
         })
@@ -295,7 +305,7 @@ mod tests {
         let text = switched_on();
         // The upstreams, and some others, have no default that a file could say.
         let (top, rest) = text.split_once("[[upstream]]").expect("it shows an upstream");
-        let (_, tables) = rest.split_once("[limits]").expect("the limits come after the cache");
+        let (_, tables) = rest.split_once("[limits]").expect("the limits come after the migration");
         let text: String = format!("{top}\n[limits]{tables}")
             .lines()
             .filter(|line| !["admin", "rules", "via"].iter().any(|key| line.starts_with(key)))
@@ -306,7 +316,7 @@ mod tests {
 
     #[test]
     fn the_default_file_names_every_setting() {
-        for table in ["", "[limits]\n", "[timeouts]\n", "[cache]\n", "[[upstream]]\n"] {
+        for table in ["", "[limits]\n", "[timeouts]\n", "[cache]\n", "[migration]\n", "[[upstream]]\n"] {
             let error = read(&format!("{table}nonsense = 1")).expect_err("there is no such setting");
             let (_, names) = error.split_once(", expected ").expect("serde lists what it expects");
             let names: Vec<_> = names.lines().next().unwrap_or_default().split('`').skip(1).step_by(2).collect();

@@ -111,7 +111,7 @@ async fn turn(
     out: &mut Vec<u8>,
     machine: &mut Machine,
     address: IpAddr,
-    shared: &Shared,
+    shared: &Arc<Shared>,
 ) -> Turn {
     let limits = &shared.settings.limits;
     let (head, mut rest) = match next_head(stream, buffer, machine, shared).await {
@@ -162,7 +162,7 @@ async fn answer(
     out: &mut Vec<u8>,
     machine: &mut Machine,
     address: IpAddr,
-    shared: &Shared,
+    shared: &Arc<Shared>,
 ) -> Ended {
     let is_head = head.method() == b"HEAD";
     let plan = match Plan::of(head, &shared.via) {
@@ -176,7 +176,7 @@ async fn answer(
     let begun = machine.step(Event::HeadEnded { body, persistent: plan.persistent, upgrade: plan.upgrade });
     let unanswered = match begun {
         Ok(Action::Forward) => {
-            let mut client = Client { stream, rest, out, address, machine };
+            let mut client = Client { stream, rest, out, address, machine, watch: None };
             match dispatch(&mut client, &plan, shared).await {
                 Ok(ended) => return ended,
                 Err(unanswered) => unanswered,

@@ -5,6 +5,7 @@
 use crate::cached::{self, Fetch, Way};
 use crate::events;
 use crate::forward::{Client, exchange};
+use crate::migration;
 use crate::outcome::{Ended, Failed, Unanswered};
 use crate::parts::Panicked;
 use crate::parts::balancer;
@@ -16,6 +17,7 @@ use crate::site::Destination;
 use crate::upstreams::{Link, Server, Upstream};
 use std::io;
 use std::net::IpAddr;
+use std::sync::Arc;
 use tokio::time::timeout;
 use wire::connection::{Event, Side};
 use wire::pipeline::{Answer, Edits, Incoming};
@@ -25,7 +27,11 @@ use wire::pool::Look;
 ///
 /// # Errors
 /// When the client has not got a byte of a final response.
-pub(crate) async fn dispatch(client: &mut Client<'_>, plan: &Plan<'_>, shared: &Shared) -> Result<Ended, Unanswered> {
+pub(crate) async fn dispatch(
+    client: &mut Client<'_>,
+    plan: &Plan<'_>,
+    shared: &Arc<Shared>,
+) -> Result<Ended, Unanswered> {
     let edits;
     let mut plan = *plan;
     let mut destination = Destination::FIRST;
@@ -45,7 +51,6 @@ pub(crate) async fn dispatch(client: &mut Client<'_>, plan: &Plan<'_>, shared: &
         destination = site.destination(&in_force, &request)?;
     }
     let plan = &plan;
-    let upstream = &shared.upstreams[destination.upstream];
     let mut fetch = None;
     // Whoever asks for another protocol wants a tunnel: there is no answer to keep, and nobody may wait for its end.
     if let Some(kept) = shared.cache.as_ref().filter(|_| destination.cache && !plan.upgrade) {
@@ -59,9 +64,12 @@ pub(crate) async fn dispatch(client: &mut Client<'_>, plan: &Plan<'_>, shared: &
             }
         }
     }
-    let answered = match on_a_server(client, plan, upstream, &mut fetch, shared).await {
-        Err(Failed::AskAgain) => on_a_server(client, plan, upstream, &mut None, shared).await,
-        answered => answered,
+    let answered = match &shared.migration {
+        Some(migration) if migration.old == destination.upstream => {
+            // In a box, for those who have no migration: a future is as large as its largest branch.
+            Box::pin(migration::on_a_side(client, plan, migration, &mut fetch, shared)).await
+        }
+        Some(_) | None => ask(client, plan, &shared.upstreams[destination.upstream], &mut fetch, shared).await,
     };
     answered.map_err(|failed| {
         cached::failed(&mut fetch, shared);
@@ -76,6 +84,20 @@ fn told(target: &[u8], judged: &Result<Edits, Answer>) -> events::Event {
         Err(Answer::Respond { status, .. } | Answer::Reject { status, .. }) => (Some(*status), [0; 3]),
     };
     events::Event::Judged { target, status, edits }
+}
+
+/// The request and its answer, from one upstream.
+pub(crate) async fn ask(
+    client: &mut Client<'_>,
+    plan: &Plan<'_>,
+    upstream: &Upstream,
+    fetch: &mut Option<Fetch<'_>>,
+    shared: &Shared,
+) -> Result<Ended, Failed> {
+    match on_a_server(client, plan, upstream, fetch, shared).await {
+        Err(Failed::AskAgain) => on_a_server(client, plan, upstream, &mut None, shared).await,
+        answered => answered,
+    }
 }
 
 /// The request and its answer, on a server that the balancer picks, or on another one if nothing was sent to that.
@@ -109,7 +131,7 @@ async fn on_a_server(
 }
 
 /// The same client has the same key, so that a policy that hashes sends it to the same server.
-fn key_of(client: IpAddr) -> u64 {
+pub(crate) fn key_of(client: IpAddr) -> u64 {
     let bits = match client {
         IpAddr::V4(client) => u128::from(client.to_bits()),
         IpAddr::V6(client) => client.to_bits(),
@@ -149,7 +171,7 @@ async fn attempt(
 }
 
 /// What `lending` gives, if it comes in time.
-async fn connected<'a>(
+pub(crate) async fn connected<'a>(
     lending: impl Future<Output = Result<io::Result<Lent<'a, Link>>, Panicked>>,
     shared: &Shared,
 ) -> Result<Lent<'a, Link>, Failed> {

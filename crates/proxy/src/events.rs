@@ -3,6 +3,7 @@
 //! Owns the stream of events. Without a listener an event costs one look at a number: it is not even made.
 //! A listener that is too slow misses events and is told how many; nobody waits for it.
 
+use crate::migration::view::Differing;
 use serde::Serialize;
 use std::time::Instant;
 use tokio::sync::broadcast::{self, Receiver, Sender};
@@ -39,6 +40,20 @@ pub(crate) enum Event {
     },
     /// A request has got its answer.
     Request(Request),
+    /// A migration has come to another stage.
+    Migration {
+        /// The stage, as the status page shows it.
+        stage: serde_json::Value,
+    },
+    /// In the shadow, the new upstream has answered otherwise than the old one.
+    Differs(Differing),
+    /// The new upstream can't do that yet, and the old one was asked.
+    FellBack {
+        /// The target, as the client spelled it.
+        target: String,
+        /// What the new one can't do.
+        reason: &'static str,
+    },
     /// A head was refused and never became a request.
     Refused {
         /// The status that the client got.

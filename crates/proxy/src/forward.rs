@@ -9,6 +9,7 @@ use crate::body::{Body, Broken, Wrap, make_room, pump, send};
 use crate::cached::{self, Fetch, Heard};
 use crate::heads::{self, Onward};
 use crate::mend::mend_colons;
+use crate::migration::Watch;
 use crate::outcome::{Ended, Failed, Unanswered};
 use crate::parts::connection::Machine;
 use crate::parts::{Panicked, headers};
@@ -51,6 +52,8 @@ pub(crate) struct Client<'a> {
     pub(crate) address: IpAddr,
     /// Knows what the connection is in the middle of.
     pub(crate) machine: &'a mut Machine,
+    /// Notes what becomes of the request, where one upstream takes over from another.
+    pub(crate) watch: Option<Box<Watch>>,
 }
 
 impl Client<'_> {
@@ -75,6 +78,9 @@ impl Client<'_> {
             Failed::Instead(refusal) => {
                 let event = Event::Refused(refusal.status);
                 (refusal, event)
+            }
+            Failed::Unsupported => {
+                (Refusal::new(501, "the upstream does not support the request"), Event::Refused(501))
             }
             Failed::AskAgain => (Refusal::upstream("it answers 304 to no condition"), Event::Refused(502)),
         };
@@ -107,6 +113,7 @@ pub(crate) async fn exchange(
     let (mut upstream_read, mut upstream_write) = link.stream.split();
     let out = &mut *client.out;
     let machine = &mut *client.machine;
+    let watch = &mut client.watch;
     let address = client.address;
     out.clear();
     let stale = fetch.as_ref().and_then(|fetch| fetch.stale.as_deref());
@@ -127,6 +134,7 @@ pub(crate) async fn exchange(
             machine,
             address,
             fetch,
+            watch,
         };
         return match answer.relay(plan, &mut upload, shared).await? {
             Relayed::Response(ended, reusable) => Ok((ended, reusable)),
@@ -160,6 +168,7 @@ pub(crate) async fn exchange(
             machine,
             address,
             fetch,
+            watch,
         };
         answer.relay(plan, &mut upload, shared).await
     })
@@ -205,6 +214,7 @@ struct Answer<'a, 'b, 'c> {
     address: IpAddr,
     /// Collects the answer for the cache, if it is to.
     fetch: &'a mut Option<Fetch<'c>>,
+    watch: &'a mut Option<Box<Watch>>,
 }
 
 impl Answer<'_, '_, '_> {
@@ -256,6 +266,9 @@ impl Answer<'_, '_, '_> {
         self.out.clear();
 
         let status = head.status();
+        if self.watch.as_mut().is_some_and(|watch| watch.heard(&head)) {
+            return Err(Failed::Unsupported);
+        }
         if status == 101 {
             return self.switch(plan, head, end, upload, shared).await;
         }
@@ -292,7 +305,12 @@ impl Answer<'_, '_, '_> {
         *self.buffer = head.into_bytes();
         let mut moved = 0;
         let body = Body::new(framing, settings);
-        let see = |data: &[u8]| cached::passed(self.fetch, data, shared);
+        let see = |data: &[u8]| {
+            cached::passed(self.fetch, data, shared);
+            if let Some(watch) = self.watch {
+                watch.passed(data);
+            }
+        };
         let pumping = pump(self.from, self.buffer, end, body, self.to, self.out, wrap, patience, &mut moved, see);
         let result = upload.beside(pumping).await;
 
@@ -302,6 +320,9 @@ impl Answer<'_, '_, '_> {
             Some(Err(Broken::SourceSilent)) => Event::TimedOut(Side::Upstream),
             Some(Err(Broken::Target)) | None => Event::Closed(Side::Client),
         };
+        if let Some(watch) = self.watch {
+            watch.ended(event);
+        }
         let whole = event == Event::AnswerEnded;
         if whole {
             cached::ended(self.fetch, shared);

@@ -9,7 +9,8 @@
 //!
 //! `chunked`, `hops` and `target` are pure: bytes in, facts out. `body` moves bodies, `heads` writes heads,
 //! `upstream` keeps the idle connections. The part `connection` is asked what happens next on a connection;
-//! `tunnel` moves bytes after an upgrade.
+//! `tunnel` moves bytes after an upgrade. Where one upstream takes over from another, `migration` asks the part of that
+//! name which of them answers, and `shadow` sends copies.
 
 mod admin;
 mod body;
@@ -26,6 +27,7 @@ mod hops;
 mod log;
 mod mend;
 mod metrics;
+mod migration;
 mod origin;
 mod outcome;
 mod page;
@@ -38,6 +40,7 @@ mod refusal;
 mod running;
 mod server;
 mod settings;
+mod shadow;
 mod shared;
 mod site;
 mod status;
@@ -48,7 +51,7 @@ mod upload;
 mod upstreams;
 mod url;
 
-pub use config::{Access, Config, ConfigError, DEFAULT as DEFAULT_CONFIG, UpstreamConfig};
+pub use config::{Access, Config, ConfigError, DEFAULT as DEFAULT_CONFIG, KeySource, MigrationConfig, UpstreamConfig};
 pub use hops::{Pseudonym, PseudonymError};
 pub use log::report_panics;
 pub use running::Running;

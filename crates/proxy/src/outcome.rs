@@ -41,6 +41,8 @@ pub(crate) enum Failed {
     Instead(Refusal),
     /// A 304 that does not speak of what we have: ask without validators.
     AskAgain,
+    /// The server can't do that, and there is another one that can. The client has heard nothing of it.
+    Unsupported,
     Refused(Unanswered),
 }
 
@@ -62,7 +64,7 @@ impl Failed {
         match self {
             Failed::Silent(_) | Failed::Unreachable(..) => true,
             Failed::Refused(unanswered) => matches!(unanswered.refusal.status, 502 | 504),
-            Failed::Instead(_) | Failed::AskAgain => false,
+            Failed::Instead(_) | Failed::AskAgain | Failed::Unsupported => false,
         }
     }
 }

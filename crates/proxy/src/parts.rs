@@ -432,3 +432,56 @@ pub(crate) mod drain {
         guard_async(PART, controller.drain(deadline)).await
     }
 }
+
+/// Part 13: from an old upstream to a new one.
+pub(crate) mod migration {
+    use super::{Panicked, guard, guard_async};
+    use wire::migration::{Answered, Difference, Share, Side, Snapshot, Stage, Unsupported};
+
+    pub(crate) use part_migration::Ramp;
+
+    const PART: &str = "migration";
+
+    /// Who answers this client, and whether a copy goes to the new side.
+    pub(crate) fn side(ramp: &Ramp, key: &[u8], method: &[u8]) -> Result<(Side, bool), Panicked> {
+        guard(PART, || (ramp.side(key), ramp.shadows(method)))
+    }
+
+    /// How far it is, and the new side's share, if the part can say.
+    pub(crate) fn view(ramp: &Ramp) -> Option<(Stage, Share)> {
+        guard(PART, || (ramp.stage(), ramp.share())).ok()
+    }
+
+    /// Asks the side, or the other one.
+    pub(crate) async fn answer<T>(
+        side: Side,
+        new: impl AsyncFnOnce() -> Result<T, Unsupported>,
+        old: impl AsyncFnOnce() -> T,
+    ) -> Result<Answered<T>, Panicked> {
+        guard_async(PART, part_migration::answer(side, new, old)).await
+    }
+
+    /// In what two answers differ.
+    pub(crate) fn compare<'a>(
+        old: &Snapshot<'a>,
+        new: &Snapshot<'a>,
+        ignored: &[&str],
+    ) -> Result<Vec<Difference<'a>>, Panicked> {
+        guard(PART, || part_migration::compare(old, new, ignored))
+    }
+
+    /// Counts two answers that were compared. Gives the new stage, if this changes it.
+    pub(crate) fn compared(ramp: &mut Ramp, differs: bool, now_ms: u64) -> Result<Option<Stage>, Panicked> {
+        guard(PART, || ramp.compared(differs, now_ms))
+    }
+
+    /// Counts an answer, in the same way. A part that panics here has lost count, and the answer is out already.
+    pub(crate) fn record(ramp: &mut Ramp, by: Side, ok: bool, took_us: u64, now_ms: u64) -> Option<Stage> {
+        guard(PART, || ramp.record(by, ok, took_us, now_ms)).ok().flatten()
+    }
+
+    /// Gives everything back to the old side.
+    pub(crate) fn roll_back(ramp: &mut Ramp, now_ms: u64) -> Result<Option<Stage>, Panicked> {
+        guard(PART, || ramp.roll_back(now_ms))
+    }
+}

@@ -8,6 +8,7 @@ use crate::config::{Config, UpstreamConfig};
 use crate::connection;
 use crate::hops::{Pseudonym, Via};
 use crate::log::Log;
+use crate::migration::Migration;
 use crate::origin::Origin;
 use crate::parts::cache::Cache;
 use crate::parts::drain::{self, Controller, Gate};
@@ -85,7 +86,7 @@ impl Server {
             }
             None => None,
         };
-        let Config { settings, access, rules, cache, upstreams: mut groups, .. } = config;
+        let Config { settings, access, rules, cache, migration, upstreams: mut groups, .. } = config;
         if groups.is_empty() {
             groups.push(UpstreamConfig::single(start_origin().await?));
         }
@@ -98,12 +99,13 @@ impl Server {
         let names = groups.iter().map(|group| group.name.clone()).collect();
         let site = rules.map(|path| Site::load(path, names)).transpose()?;
         let cache = cache.map(|limits| Cache::new(&limits));
+        let migration = migration.map(|config| Migration::new(config, &upstreams)).transpose()?;
         let upstream = groups[0].servers[0].to_string();
         let (gate, controller) = drain::gate();
         let news = gate.news();
         let log = Log::new(access, admin.is_some());
         let via = Via::new(settings.via.clone().unwrap_or_else(Pseudonym::unique), &settings.label);
-        let shared = Arc::new(Shared { settings, upstreams, site, cache, via, log, news });
+        let shared = Arc::new(Shared { settings, upstreams, site, cache, migration, via, log, news });
         Ok(Self { listener, address, admin, upstream, shared, gate, controller })
     }
 
@@ -174,6 +176,9 @@ impl Server {
         if let Some(admin) = admin {
             admin.abort();
             admin.await.ok();
+        }
+        if let Some(migration) = &shared.migration {
+            migration.shadows_ended(Duration::from_secs(1)).await;
         }
         // After a cut, connections still hold the log: their lines are lost with them.
         if let Some(shared) = Arc::into_inner(shared) {

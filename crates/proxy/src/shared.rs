@@ -4,6 +4,7 @@
 
 use crate::hops::Via;
 use crate::log::Log;
+use crate::migration::Migration;
 use crate::parts::cache::Cache;
 use crate::parts::drain::{self, News};
 use crate::settings::Settings;
@@ -20,6 +21,8 @@ pub(crate) struct Shared {
     pub(crate) site: Option<Site>,
     /// The answers that are kept, if any are.
     pub(crate) cache: Option<Cache>,
+    /// One upstream that takes over from another, if one is to.
+    pub(crate) migration: Option<Migration>,
     pub(crate) via: Via,
     pub(crate) log: Log,
     pub(crate) news: News,

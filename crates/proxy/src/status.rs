@@ -3,6 +3,8 @@
 //! The counters in, a text out. What a part can't say, because it panics, is null in one and missing in the other.
 
 use crate::metrics::BOUNDS_US;
+use crate::migration::Migration;
+use crate::migration::view::Family;
 use crate::parts;
 use crate::parts::{balancer, cache, pool};
 use crate::shared::Shared;
@@ -39,6 +41,7 @@ pub(crate) fn status(shared: &Shared) -> Value {
         "upstreams": shared.upstreams.iter().map(upstream).collect::<Vec<_>>(),
         "rules": shared.site.as_ref().map(Site::status),
         "cache": shared.cache.as_ref().map(|cache| cache::counts(cache).map(|counts| cached(&counts))),
+        "migration": shared.migration.as_ref().map(|migration| migration.status(shared)),
         "part_panics": parts::panics(),
         "log_lines_dropped": shared.log.dropped(),
     })
@@ -129,6 +132,13 @@ pub(crate) fn metrics(shared: &Shared) -> String {
         page.one("proxylings_cache_evicted_total", "counter", "Answers that made room for others.", counts.evicted);
         page.one("proxylings_cache_entries", "gauge", "Answers that are kept.", counts.entries);
         page.one("proxylings_cache_bytes", "gauge", "Bytes that are kept.", counts.bytes);
+    }
+    for Family(suffix, kind, help, numbers) in shared.migration.iter().flat_map(Migration::families) {
+        let name = format!("proxylings_migration_{suffix}");
+        page.about(&name, kind, help);
+        for (labels, number) in numbers {
+            writeln!(page.0, "{name}{labels} {number}").expect("a String takes every character");
+        }
     }
     page.histogram(&counts.buckets, counts.took_us, counts.requests());
     page.0
