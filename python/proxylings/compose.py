@@ -52,16 +52,17 @@ def target_dir(desk: Desk) -> dict[str, str]:
 
 
 def build_proxy(desk: Desk, mix: Mix, on_progress: Progress | None = None) -> Path:
-    """Build the proxy from `mix` and return its program."""
+    """Build the proxy from `mix` and return its program. A part that `mix` does not name is the reference's."""
     return _build(desk, "proxy", mix, "proxylings-proxy", on_progress)
 
 
 def build_module(desk: Desk, mix: Mix, on_progress: Progress | None = None) -> Path:
-    """Build the Python module from `mix` and return its library, in a folder named by its content."""
+    """Build the Python module from `mix`, as `build_proxy` does, and return its library, in a folder named by its content."""
     return _build(desk, "bindings", mix, "_native.so", on_progress)
 
 
 def _build(desk: Desk, crate: str, mix: Mix, name: str, on_progress: Progress | None) -> Path:
+    mix = {**reference(desk), **mix}
     folder, key = _generate(desk, crate, mix)
     made = _place(desk, crate, key, name)
     while not made.exists():
