@@ -316,6 +316,10 @@ mod step_4_framing {
     fn a_transfer_encoding_is_chunked_or_refused() {
         check(&[("Host", "h")], Ok(Framing::Empty), "no coding, no body");
         check(&[("Transfer-Encoding", "Chunked")], Ok(Framing::Chunked), "the body ends with its last chunk");
+        for value in [", chunked", "chunked,", ",, chunked ,"] {
+            let listed = &[("Transfer-Encoding", value), ("Transfer-Encoding", "")];
+            check(listed, Ok(Framing::Chunked), "RFC 9110 5.6.1.2: empty elements do not count");
+        }
         for (value, fault) in [
             ("", FramingFault::ChunkedNotLast),
             ("gzip", FramingFault::ChunkedNotLast),
@@ -323,7 +327,9 @@ mod step_4_framing {
             ("chunked, chunked", FramingFault::ChunkedNotLast),
             ("chunked;a=b", FramingFault::ChunkedNotLast),
             ("gzip, chunked", FramingFault::UnknownCoding),
-            (", chunked", FramingFault::UnknownCoding),
+            (",", FramingFault::ChunkedNotLast),
+            ("chunked,, chunked", FramingFault::ChunkedNotLast),
+            ("gzip,, chunked", FramingFault::UnknownCoding),
             ("xchunked", FramingFault::UnknownCoding),
             ("identity, chunked", FramingFault::UnknownCoding),
         ] {

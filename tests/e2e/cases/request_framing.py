@@ -188,6 +188,20 @@ CASES = [
         body=b"hello",
     ),
     refused("an empty coding", "9112 6.1", coding(b"")),
+    refused("empty codings", "9112 6.1", coding(b",")),
+    *(
+        passed(f"an empty coding {where} chunked", "9110 5.6.1.2", data, LINE, HOST_SEEN, CHUNKED_SEEN, body=b"hello")
+        for where, data in (
+            ("before", coding(b", chunked")),
+            ("behind", coding(b"chunked,")),
+            ("in the line before", post(b"Transfer-Encoding:\r\n" + CHUNKED, b"5\r\nhello\r\n0\r\n\r\n")),
+        )
+    ),
+    refused("an empty coding between two", "9112 6.1", coding(b"chunked,, chunked")),
+    refused(
+        "an empty coding and a length", "9112 6.1", post(LENGTH_5 + b"Transfer-Encoding: ,chunked\r\n", b"0\r\n\r\n")
+    ),
+    refused("an empty coding in HTTP/1.0", "9112 6.1", OLD_POST + b"Transfer-Encoding: ,chunked\r\n\r\n0\r\n\r\n"),
     refused("a vertical tab before chunked", "9110 5.5", coding(b"\x0bchunked")),
     refused("chunked in HTTP/1.0", "9112 6.1", OLD_POST + CHUNKED + b"\r\n0\r\n\r\n"),
     # Several codings.

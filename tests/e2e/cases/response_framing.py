@@ -104,6 +104,7 @@ CASES = [
     faulty("a response in gzip and chunks", "9112 6.1", coding(b"gzip, chunked")),
     faulty("a response in identity", "9112 6.1", coding(b"identity")),
     faulty("a response chunked twice", "9112 6.1", coding(b"chunked, chunked")),
+    answered("an empty response coding beside chunked", "9110 5.6.1.2", coding(b",chunked"), IN_CHUNKS),
     faulty("an empty response coding", "9112 6.1", coding(b"")),
     faulty("chunks from HTTP/1.0", "9112 6.1", b"HTTP/1.0 200 OK\r\n" + CHUNKED + b"\r\n2\r\nok\r\n0\r\n\r\n"),
     # Neither.

@@ -77,10 +77,11 @@ pub fn end_to_end(fields: Fields<'_>) -> impl Iterator<Item = Field<'_>> {
 
 /// Where the body of a request ends.
 pub fn request_framing(fields: Fields<'_>, version: Version) -> Result<Framing, FramingFault> {
-    let codings: Vec<&[u8]> =
+    let mut codings: Vec<&[u8]> =
         fields.of(Known::TransferEncoding).flat_map(|field| syntax::elements(field.value)).collect();
+    codings.retain(|coding| !coding.is_empty());
     match codings.as_slice() {
-        [] => length(fields),
+        _ if !fields.has(Known::TransferEncoding) => length(fields),
         _ if fields.has(Known::ContentLength) => Err(FramingFault::Both),
         _ if version == Version::Http10 => Err(FramingFault::CodingInHttp10),
         [only] if is_chunked(only) => Ok(Framing::Chunked),
@@ -116,7 +117,7 @@ fn is_chunked(coding: &[u8]) -> bool {
 
 fn is_registered(coding: &[u8]) -> bool {
     let name = coding.split(|&byte| byte == b';').next().unwrap_or(coding).trim_ascii();
-    let registered = ["", "chunked", "gzip", "x-gzip", "deflate", "compress", "x-compress"];
+    let registered = ["chunked", "gzip", "x-gzip", "deflate", "compress", "x-compress"];
     registered.iter().any(|known| known.as_bytes().eq_ignore_ascii_case(name))
 }
 
