@@ -257,7 +257,7 @@ mod step_3_answering {
     use super::*;
 
     fn finished() -> (State, Action) {
-        (State::Closed(Reason::Finished), Action::Close)
+        (State::Draining { left: 50, why: Reason::Finished }, Action::Discard)
     }
 
     #[test]
@@ -266,8 +266,10 @@ mod step_3_answering {
     }
 
     #[test]
-    fn without_a_turn_left_it_is_closed() {
-        check(answering(0, true), Event::AnswerEnded, finished(), "an idle connection has at least one turn");
+    fn without_a_turn_left_it_ends() {
+        let why =
+            "an idle connection has at least one turn; another request may be on its way, and a close would reset it";
+        check(answering(0, true), Event::AnswerEnded, finished(), why);
     }
 
     #[test]

@@ -5,7 +5,7 @@
 //!
 //! ```text
 //!            Read               HeadEnded                     AnswerEnded
-//!   Idle -----------> ReadingHead ------+---------> Forwarding -----------> Idle, or Closed
+//!   Idle -----------> ReadingHead ------+---------> Forwarding -----------> Idle, or Draining
 //!    ^                     |            |  BodyEnded ^   |  Switched
 //!    |                     | Refused    +-> ReadingBody  +-----------> Tunnel ---> Closed
 //!    |                     v                  | AnswerEnded
@@ -83,7 +83,7 @@ impl State {
             State::ReadingBody { after, answer } => reading_body(after, answer, event, bounds),
             State::Forwarding { after, upgrade, answer: Answer::Awaited } => awaiting(after, upgrade, event),
             State::Forwarding { after, upgrade: _, answer: Answer::Begun { delimited } } => {
-                answering(after, delimited, event)
+                answering(after, delimited, event, bounds)
             }
             State::Draining { left, why } => draining(left, why, event),
             State::Tunnel { open } => tunnel(open, event),
@@ -157,9 +157,7 @@ fn reading_body(after: u32, answer: Answer, event: Event, bounds: &Bounds) -> (S
         (Answer::Awaited, Event::TimedOut(Side::Upstream)) => refuse(504, bounds),
         // A 101 that nobody asked for is a faulty answer: no request with a body asks for one.
         (Answer::Awaited, Event::Closed(Side::Upstream) | Event::Switched) => refuse(502, bounds),
-        (Answer::Begun { .. }, Event::AnswerEnded) => {
-            (State::Draining { left: bounds.discard, why: Reason::Finished }, Action::Discard)
-        }
+        (Answer::Begun { .. }, Event::AnswerEnded) => finish(bounds),
         (Answer::Begun { delimited }, Event::TimedOut(side) | Event::Closed(side)) => broken(side, delimited),
         (Answer::Awaited, Event::HeadEnded { .. } | Event::AnswerEnded)
         | (
@@ -191,12 +189,14 @@ fn awaiting(after: u32, upgrade: bool, event: Event) -> (State, Action) {
 }
 
 /// The answer is on its way, so it can only end or break off. When it has ended, the turns that are left decide.
-fn answering(after: u32, delimited: bool, event: Event) -> (State, Action) {
+///
+/// Without any, the client may not know it yet: it sends the next request before it has read this answer.
+fn answering(after: u32, delimited: bool, event: Event, bounds: &Bounds) -> (State, Action) {
     // exercise: begin answering
     match event {
         Event::AnswerEnded => match NonZeroU32::new(after) {
             Some(turns) => (State::Idle { turns }, Action::Read),
-            None => (State::Closed(Reason::Finished), Action::Close),
+            None => finish(bounds),
         },
         Event::TimedOut(side) | Event::Closed(side) => broken(side, delimited),
         Event::StopAsked => {
@@ -207,7 +207,7 @@ fn answering(after: u32, delimited: bool, event: Event) -> (State, Action) {
         Event::AnswerReady { .. } | Event::Switched | Event::Refused(_) => impossible("Forwarding", event),
     }
     // exercise: stub
-    // todo!("end in Idle while turns are left, and in Closed without any; an answer that breaks off is broken")
+    // todo!("end in Idle while turns are left, and with finish without any; an answer that breaks off is broken")
     // exercise: end
 }
 
@@ -243,6 +243,11 @@ fn tunnel(open: Open, event: Event) -> (State, Action) {
     // exercise: stub
     // todo!("pass the first end on and stay, close at the second end or at a time-out, go on after Read and StopAsked")
     // exercise: end
+}
+
+/// The last answer is out, whole.
+fn finish(bounds: &Bounds) -> (State, Action) {
+    (State::Draining { left: bounds.discard, why: Reason::Finished }, Action::Discard)
 }
 
 /// An answer of our own after which the connection ends: we cannot tell where the next request would begin.

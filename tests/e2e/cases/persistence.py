@@ -133,7 +133,22 @@ CASES = [
         (OKAY_AND_CLOSE,),
         End.CLOSES,
         (GET_SEEN,),
-        in_one_piece=True,
+    ),
+    Case(
+        "a long request behind Connection: close",
+        "9112 9.6",
+        get(b"Connection: close\r\n") + post(b"Content-Length: 500000\r\n", b"x" * 500_000),
+        (OKAY_AND_CLOSE,),
+        End.CLOSES,
+        (GET_SEEN,),
+    ),
+    Case(
+        "nothing is answered behind an HTTP/1.0 request that does not ask to stay",
+        "9112 9.6",
+        b"GET / HTTP/1.0\r\nHost: a.example\r\n\r\n" + GET,
+        (OKAY_AND_CLOSE,),
+        End.CLOSES,
+        (asks(b"GET / HTTP/1.1", HOST_SEEN, b"Via: 1.0 proxylings"),),
     ),
     Case(
         "nothing is answered behind two framings",

@@ -44,7 +44,7 @@
             if let Some(turns) = NonZeroU32::new(after) {
                 (State::Idle { turns }, Action::Read)
             } else {
-                (State::Closed(Reason::Finished), Action::Close)
+                finish(bounds)
             }
         }
         Event::TimedOut(side) | Event::Closed(side) => broken(side, delimited),

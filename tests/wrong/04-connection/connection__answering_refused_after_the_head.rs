@@ -7,7 +7,7 @@
     match event {
         Event::AnswerEnded => match NonZeroU32::new(after) {
             Some(turns) => (State::Idle { turns }, Action::Read),
-            None => (State::Closed(Reason::Finished), Action::Close),
+            None => finish(bounds),
         },
         Event::TimedOut(side) | Event::Closed(side) => broken(side, delimited),
         Event::StopAsked => {

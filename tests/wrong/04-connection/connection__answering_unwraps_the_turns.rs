@@ -1,7 +1,7 @@
 //! exercise = "04-connection"
 //! mark = "answering"
 //! misconception = "there always is one more turn"
-//! fails = "step_3_answering::without_a_turn_left_it_is_closed"
+//! fails = "step_3_answering::without_a_turn_left_it_ends"
 //! says = "an idle connection has at least one turn"
 
     match event {
