@@ -1,7 +1,8 @@
 """Start the composed proxy as a child process, and stop it again.
 
 The proxy runs the learner's code, so it gets limits like any other child, and it ends with the process that
-started it: it watches its standard input.
+started it: it watches its standard input. After a restart (POST /restart) its successor is another process, with the
+same standard streams: closing standard input ends that one, too, and the log ends with the last of them.
 """
 
 import contextlib
@@ -36,16 +37,23 @@ class Running:
 
     @property
     def alive(self) -> bool:
-        """Whether the process still runs."""
-        return self.process.poll() is None
+        """Whether the process or a successor still runs."""
+        return self.process.poll() is None or not self._has_ended(0.0)
+
+    def _has_ended(self, seconds: float) -> bool:
+        """Wait until nobody holds the other end of the log; what is in it stays to be read."""
+        if self.log.closed:
+            return True
+        end = select.poll()
+        end.register(self.log, 0)
+        return bool(end.poll(seconds * 1000))
 
     def stop(self, seconds: float = 12.0) -> None:
         """Let running requests finish, then end the proxy."""
         if self.process.stdin is not None and not self.process.stdin.closed:
             with contextlib.suppress(BrokenPipeError):
                 self.process.stdin.close()
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            self.process.wait(seconds)
+        self._has_ended(seconds)
         child.kill_group(self.process)
         self.log.close()
 

@@ -5,24 +5,29 @@
 //! no request that a web page could have made: a name other than our own address in Host, or an Origin, is refused.
 
 use crate::events::{Event, Stamped};
+use crate::operator;
 use crate::origin;
 use crate::parts::analytics;
 use crate::recent::Recent;
 use crate::refusal::reason;
 use crate::shared::Shared;
 use crate::status;
+use crate::successor::Unready;
 use std::io::{self, Write as _};
 use std::net::SocketAddr;
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::broadcast::error::RecvError;
+use tokio::sync::oneshot;
+use tokio::task::JoinSet;
 use tokio::time::timeout;
 use wire::{RequestHead, syntax};
 
 const PATIENCE: Duration = Duration::from_secs(5);
-const HELP: &str = "try /status, /metrics, /report, /events, POST /reload, or POST /rollback\n";
+const HELP: &str = "try /status, /metrics, /report, /events, POST /reload, POST /rollback, or POST /restart\n";
 
 /// An admin listener.
 #[derive(Debug)]
@@ -53,17 +58,26 @@ impl Admin {
         Self { listener }
     }
 
-    /// Serves for as long as somebody polls it.
-    pub(crate) async fn run(self, shared: Arc<Shared>) {
+    /// Serves until `closes` ends, and then finishes what runs. `closed` is dropped when nobody can connect any more.
+    pub(crate) async fn run(self, shared: Arc<Shared>, closes: oneshot::Receiver<()>, closed: oneshot::Sender<()>) {
+        let mut open = JoinSet::new();
+        let mut closes = pin!(closes);
         loop {
-            match self.listener.accept().await {
-                Ok((stream, _)) => {
-                    let shared = Arc::clone(&shared);
-                    tokio::spawn(async move { serve(stream, &shared).await.ok() });
-                }
-                Err(_) => tokio::time::sleep(Duration::from_millis(20)).await,
+            tokio::select! {
+                _ = &mut closes => break,
+                accepted = self.listener.accept() => match accepted {
+                    Ok((stream, _)) => {
+                        let shared = Arc::clone(&shared);
+                        open.spawn(async move { serve(stream, &shared).await.ok() });
+                    }
+                    Err(_) => tokio::time::sleep(Duration::from_millis(20)).await,
+                },
+                Some(_) = open.join_next() => {}
             }
         }
+        drop(self.listener);
+        drop(closed);
+        while open.join_next().await.is_some() {}
     }
 }
 
@@ -93,7 +107,8 @@ async fn serve(mut stream: TcpStream, shared: &Arc<Shared>) -> io::Result<()> {
         "/events" if head.method() == b"GET" => return stream_events(stream, shared).await,
         "/reload" if head.method() == b"POST" => reload(Arc::clone(shared)).await,
         "/rollback" if head.method() == b"POST" => roll_back(shared),
-        "/reload" | "/rollback" => Answer::text(405, "this place is for POST\n"),
+        "/restart" if head.method() == b"POST" => restart(shared).await,
+        "/reload" | "/rollback" | "/restart" => Answer::text(405, "this place is for POST\n"),
         "/status" | "/metrics" | "/report" | "/events" => Answer::text(405, "this place is for GET\n"),
         _ => Answer::text(404, HELP),
     };
@@ -113,22 +128,19 @@ async fn report(shared: Arc<Shared>) -> Answer {
     }
 }
 
-/// Reads the rule file anew, where reading may take its time.
 async fn reload(shared: Arc<Shared>) -> Answer {
-    let reloaded = tokio::task::spawn_blocking(move || {
-        let told = match &shared.site {
-            Some(site) => site.reload(),
-            None => {
-                Err("there is no rule file\nhelp: name one in the settings, as in rules = \"rules.toml\"".to_owned())
-            }
-        };
-        shared.log.events.tell(|| Event::Reloaded { error: told.as_ref().err().cloned() });
-        told
-    });
-    match reloaded.await {
-        Ok(Ok(text)) => Answer::text(200, text + "\n"),
-        Ok(Err(text)) => Answer::text(409, text + "\n"),
-        Err(error) => Answer::text(500, format!("{error}\n")),
+    match operator::reload(shared).await {
+        Ok(text) => Answer::text(200, text + "\n"),
+        Err(text) => Answer::text(409, text + "\n"),
+    }
+}
+
+async fn restart(shared: &Shared) -> Answer {
+    match operator::restart(shared).await {
+        Ok(pid) => Answer::text(200, format!("process {pid} takes over\n")),
+        Err(Unready { too_late, what }) => {
+            Answer::text(if too_late { 504 } else { 409 }, format!("this process goes on serving: {what}\n"))
+        }
     }
 }
 
@@ -201,6 +213,8 @@ async fn stream_events(mut stream: TcpStream, shared: &Shared) -> io::Result<()>
     let mut scratch = [0; 64];
     loop {
         let event = tokio::select! {
+            // What was told before the stop is passed on, such as the news of a successor.
+            biased;
             event = events.recv() => event,
             () = shared.draining() => return stream.shutdown().await,
             // A listener has nothing more to say, so this is its end.

@@ -295,7 +295,7 @@ async fn next_head(
             tokio::select! {
                 biased;
                 read = stream.read_buf(&mut buffer) => read,
-                () = shared.draining() => return Err(Halt::of(machine, Event::StopAsked, stopping)),
+                () = shared.idle_ends() => return Err(Halt::of(machine, Event::StopAsked, stopping)),
                 () = sleep_until(idle_until) => return Err(Halt::of(machine, Event::TimedOut(Side::Client), too_late)),
             }
         } else {

@@ -73,6 +73,15 @@ pub(crate) enum Event {
         /// What is wrong with it, if anything is; the rules before stay in force then.
         error: Option<String>,
     },
+    /// A successor was started.
+    Restarted {
+        /// "takes-over", "failed" or "too-late".
+        outcome: &'static str,
+        /// The process that takes over.
+        pid: Option<u32>,
+        /// Why there is none; this process goes on serving then.
+        error: Option<String>,
+    },
     /// The listener was too slow, and missed events.
     Missed {
         /// How many.

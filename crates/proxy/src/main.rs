@@ -3,9 +3,17 @@
 //! Owns the command line, the signals and the exit code. Standard output carries one line of JSON when the
 //! proxy is ready, and with `--log` one for each request. Exit codes: 0 stopped when asked to, 1 could not
 //! start or was told twice to stop, 2 wrong arguments or a settings file that can't be used.
+//!
+//! Signals: TERM and INT stop, HUP reads the rule file anew, USR2 restarts. A restart starts the same program with the
+//! same arguments, environment, and standard streams; the new process gets the listening sockets, and the old one ends
+//! with 0 when what ran has ended. So the process id changes: each process names its own in its first line, and the
+//! end of standard output means that the last one is gone.
 
 use clap::Parser;
-use proxy::{Access, Config, ConfigError, DEFAULT_CONFIG, Drained, Pseudonym, Server, UpstreamConfig, UpstreamUrl};
+use proxy::{
+    Access, Config, ConfigError, DEFAULT_CONFIG, Drained, Handed, Operator, Predecessor, Program, Pseudonym, Server,
+    UpstreamConfig, UpstreamUrl,
+};
 use std::io::{Read as _, Write as _};
 use std::net::{Ipv4Addr, SocketAddr};
 use std::num::NonZeroU32;
@@ -15,9 +23,18 @@ use std::time::Duration;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::oneshot;
 
+const SIGNALS: &str = "\
+Signals:
+  TERM, INT  Stop: running requests may finish. A second one ends the program at once
+  HUP        Read the rule file anew; bad rules change nothing
+  USR2       Restart: a successor gets the sockets, and this process ends when what runs has ended
+
+Sockets: with LISTEN_FDS and LISTEN_PID set, as systemd does, the first one is where clients connect and the second,
+or the one that LISTEN_FDNAMES calls \"admin\", is for operators. They win over --listen and --admin.";
+
 /// An HTTP/1.1 proxy, made of the parts of the course.
 #[derive(Debug, Parser)]
-#[command(name = "proxylings-proxy", version)]
+#[command(name = "proxylings-proxy", version, after_help = SIGNALS)]
 struct Arguments {
     /// The settings file; what stands on the command line wins.
     #[arg(long, value_name = "FILE")]
@@ -31,7 +48,7 @@ struct Arguments {
     /// Where requests go, as http://host:port. Without any upstream, a small origin inside this program answers.
     #[arg(long, value_name = "URL")]
     upstream: Option<UpstreamUrl>,
-    /// A listener for operators (/status, /metrics, /events), on a loopback address
+    /// A listener for operators (/status, /metrics, /events, /restart), on a loopback address
     #[arg(long, value_name = "ADDR")]
     admin: Option<SocketAddr>,
     /// The name of this proxy in Via, one word that no other proxy on the way has [default: proxylings-<random>]
@@ -70,6 +87,9 @@ struct Arguments {
     /// How long running requests may go on after a stop, in milliseconds [default: 10000]
     #[arg(long, value_name = "MS")]
     drain_ms: Option<u64>,
+    /// How long a successor may take to get ready, in milliseconds [default: 10000]
+    #[arg(long, value_name = "MS")]
+    ready_ms: Option<u64>,
 }
 
 impl Arguments {
@@ -102,6 +122,7 @@ impl Arguments {
             (self.body_timeout_ms, &mut timeouts.body),
             (self.tunnel_timeout_ms, &mut timeouts.tunnel),
             (self.drain_ms, &mut timeouts.drain),
+            (self.ready_ms, &mut timeouts.ready),
         ] {
             if let Some(milliseconds) = given {
                 *setting = Duration::from_millis(milliseconds);
@@ -117,10 +138,14 @@ fn main() -> ExitCode {
         print!("{DEFAULT_CONFIG}");
         return ExitCode::SUCCESS;
     }
+    let (handed, predecessor) = match Handed::take() {
+        Ok(taken) => taken,
+        Err(error) => return complain(&error.to_string()),
+    };
     let config = match arguments.config() {
         Ok(config) => config,
         Err(error) => {
-            eprintln!("proxylings-proxy: {error}");
+            complain(&give_up(predecessor, &error.to_string()));
             return ExitCode::from(2);
         }
     };
@@ -129,19 +154,40 @@ fn main() -> ExitCode {
         Ok(runtime) => runtime,
         Err(error) => return complain(&format!("the system gives us no threads: {error}")),
     };
-    let code = runtime.block_on(run(&arguments, config)).unwrap_or_else(|message| complain(&message));
+    let run = run(&arguments, config, handed, predecessor);
+    let code = runtime.block_on(run).unwrap_or_else(|message| complain(&message));
     // Connections that the deadline has cut off are not waited for again.
     runtime.shutdown_background();
     code
 }
 
-async fn run(arguments: &Arguments, config: Config) -> Result<ExitCode, String> {
-    let signals = Signals::new().map_err(|error| format!("the system gives us no signals: {error}"))?;
-    let server = Server::bind(config).await.map_err(|error| error.to_string())?;
+async fn run(
+    arguments: &Arguments,
+    config: Config,
+    handed: Handed,
+    predecessor: Option<Predecessor>,
+) -> Result<ExitCode, String> {
+    let no_signals = |error| format!("the system gives us no signals: {error}");
+    let (signals, orders) = (Signals::new().map_err(no_signals)?, Orders::new().map_err(no_signals)?);
+    let (wanted, is_new) = (config.listen, handed.is_empty());
+    let server = match Server::bind(config, handed, Program::ours()).await {
+        Ok(server) => server,
+        Err(error) => return Err(give_up(predecessor, &error.to_string())),
+    };
+    if !is_new && wanted.port() != 0 && wanted != server.address() {
+        let at = server.address();
+        eprintln!(
+            "proxylings-proxy: it listens at {at}, as handed over; to move to {wanted}, stop it and start it anew"
+        );
+    }
+    if let Some(predecessor) = predecessor {
+        predecessor.ready().map_err(|error| error.to_string())?;
+    }
 
     let url = |address: SocketAddr| format!("http://{address}");
     let ready = serde_json::json!({
         "event": "listening",
+        "pid": std::process::id(),
         "url": url(server.address()),
         "upstream": server.upstream(),
         "admin": server.admin_address().map(url),
@@ -150,6 +196,7 @@ async fn run(arguments: &Arguments, config: Config) -> Result<ExitCode, String> 
     let mut stdout = std::io::stdout();
     writeln!(stdout, "{ready}").and_then(|()| stdout.flush()).ok();
 
+    tokio::spawn(orders.follow(server.operator()));
     let stdin_eof = arguments.stop_on_stdin_eof.then(watch_stdin);
     if server.run(stop_asked_for(signals, stdin_eof)).await == Drained::Cut {
         eprintln!("proxylings-proxy: stopped with requests still running");
@@ -174,6 +221,36 @@ impl Signals {
             _ = self.interrupt.recv() => {}
         }
     }
+}
+
+/// The two signals that are orders to a proxy that goes on.
+struct Orders {
+    reload: Signal,
+    restart: Signal,
+}
+
+impl Orders {
+    fn new() -> std::io::Result<Self> {
+        Ok(Self { reload: signal(SignalKind::hangup())?, restart: signal(SignalKind::user_defined2())? })
+    }
+
+    /// Follows one order after the other. The operator tells what became of each.
+    async fn follow(mut self, operator: Operator) {
+        loop {
+            tokio::select! {
+                _ = self.reload.recv() => operator.reload().await,
+                _ = self.restart.recv() => operator.restart().await,
+            }
+        }
+    }
+}
+
+/// Tells whoever wants to be replaced that nothing will come of it. Gives the words back.
+fn give_up(predecessor: Option<Predecessor>, why: &str) -> String {
+    if let Some(predecessor) = predecessor {
+        predecessor.failed(why);
+    }
+    why.to_owned()
 }
 
 /// Ends at the first signal, or at the end of standard input. A signal after that ends the program at once.

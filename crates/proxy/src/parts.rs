@@ -405,13 +405,13 @@ pub(crate) mod pool {
     }
 }
 
-/// Part 11: who is inside, and when to leave.
+/// Part 11: who is inside, when to leave, and whether somebody takes over.
 pub(crate) mod drain {
     use super::{Panicked, guard, guard_async};
     use std::future::{Future, pending};
-    use wire::drain::Drained;
+    use wire::drain::{Drained, Succession};
 
-    pub(crate) use part_drain::{Controller, Gate, News, Running, gate};
+    pub(crate) use part_drain::{Controller, Gate, Handover, News, Running, Successor, gate, handover};
 
     const PART: &str = "drain";
 
@@ -430,6 +430,19 @@ pub(crate) mod drain {
     /// Waits until the last connection has left, or until `deadline` ends.
     pub(crate) async fn drain(controller: Controller, deadline: impl Future<Output = ()>) -> Result<Drained, Panicked> {
         guard_async(PART, controller.drain(deadline)).await
+    }
+
+    /// Says that the next process is ready. `false` when nobody waits for it any more.
+    pub(crate) fn ready(successor: Successor) -> Result<bool, Panicked> {
+        guard(PART, || successor.ready())
+    }
+
+    /// Waits until the next process is ready or has failed, or until `deadline` ends.
+    pub(crate) async fn outcome(
+        handover: Handover,
+        deadline: impl Future<Output = ()>,
+    ) -> Result<Succession, Panicked> {
+        guard_async(PART, handover.outcome(deadline)).await
     }
 }
 

@@ -4,6 +4,7 @@
 //! Leaves out the counters and the events: the admin listener gives them, here as anywhere.
 
 use crate::config::Config;
+use crate::handed::Handed;
 use crate::server::{Drained, Server, StartError};
 use std::net::SocketAddr;
 use std::thread::{self, JoinHandle};
@@ -29,7 +30,7 @@ impl Running {
             tokio::runtime::Builder::new_multi_thread().thread_name("proxylings").enable_all().build().map_err(
                 |error| StartError::new(format!("the system gives us no threads: {error}"), "end some programs"),
             )?;
-        let server = runtime.block_on(Server::bind(config))?;
+        let server = runtime.block_on(Server::bind(config, Handed::default(), None))?;
         let (address, admin, upstream) = (server.address(), server.admin_address(), server.upstream().to_owned());
         let (stop, stopped) = oneshot::channel();
         let thread = thread::spawn(move || {

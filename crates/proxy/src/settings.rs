@@ -82,8 +82,11 @@ pub struct Timeouts {
     pub tunnel: Duration,
     /// How long we go on reading from a client that is being closed. Default: 1 s.
     pub linger: Duration,
-    /// How long running requests may go on after a stop was asked for. Default: 10 s.
+    /// How long running requests may go on after a stop was asked for. Default: 10 s. After a restart, connections
+    /// without a request are kept for the first half of it.
     pub drain: Duration,
+    /// How long a successor may take to get ready. Default: 10 s. Passed: it is ended, and this process goes on.
+    pub ready: Duration,
 }
 
 impl Default for Timeouts {
@@ -97,6 +100,7 @@ impl Default for Timeouts {
             tunnel: Duration::from_secs(300),
             linger: Duration::from_secs(1),
             drain: Duration::from_secs(10),
+            ready: Duration::from_secs(10),
         }
     }
 }

@@ -1,10 +1,12 @@
 //! What every connection of a server reads.
 //!
-//! Owns the settings, the upstreams, the rules, the log, and the news that the server is stopping. Leaves out who says so.
+//! Owns the settings, the upstreams, the rules, the log, and the news that the server is stopping, with or without a
+//! successor. Leaves out who says so.
 
 use crate::hops::Via;
 use crate::log::Log;
 use crate::migration::Migration;
+use crate::operator::Succession;
 use crate::parts::cache::Cache;
 use crate::parts::drain::{self, News};
 use crate::settings::Settings;
@@ -26,6 +28,7 @@ pub(crate) struct Shared {
     pub(crate) via: Via,
     pub(crate) log: Log,
     pub(crate) news: News,
+    pub(crate) succession: Succession,
 }
 
 impl Shared {
@@ -41,5 +44,11 @@ impl Shared {
     /// Ends when the stop begins.
     pub(crate) async fn draining(&self) {
         drain::draining(&self.news).await;
+    }
+
+    /// Ends when the stop means that a connection without a request has to close.
+    pub(crate) async fn idle_ends(&self) {
+        self.draining().await;
+        self.succession.idle_ends().await;
     }
 }

@@ -25,6 +25,7 @@ pub(crate) fn status(shared: &Shared) -> Value {
         "pid": std::process::id(),
         "uptime_s": shared.log.metrics.uptime().as_secs(),
         "draining": shared.is_draining(),
+        "restart": shared.succession.status(),
         "label": shared.settings.label,
         "clients": { "open": counts.open, "accepted": counts.accepted, "most": shared.settings.clients },
         "requests": {

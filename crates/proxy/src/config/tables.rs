@@ -148,4 +148,5 @@ table!(TimeoutsTable of Timeouts {
     tunnel_ms: u64 = tunnel as millis,
     linger_ms: u64 = linger as millis,
     drain_ms: u64 = drain as millis,
+    ready_ms: u64 = ready as millis,
 });
