@@ -23,6 +23,7 @@ from typing import TypeVar
 
 import pytest
 
+from proxylings import running as proxylings_running
 from tests.e2e.loopback import OK, PATIENCE, Cut, Peer, Proxy, Response, Wire, fake_upstream, running
 from tests.e2e.programs import ROOT, StartProxy, built
 from tests.e2e.test_admin import ADMIN, ask, asking, told
@@ -466,3 +467,19 @@ def test_a_socket_that_does_not_listen_is_told(binary: Path) -> None:
             out, err = process.communicate(timeout=PATIENCE)
     assert (process.returncode, out) == (1, "")
     assert "descriptor 3: it does not listen" in err
+
+
+def test_a_notebook_that_restarts_its_proxy_still_has_it(binary: Path) -> None:
+    """The package follows the standard streams and not a process id: the proxy is alive, and stopping ends it."""
+    started = proxylings_running.start(binary, options=ADMIN)
+    try:
+        assert ask(started.admin, "/restart", "POST")[0] == 200
+        assert started.process.wait(PATIENCE) == 0
+        assert started.alive
+        pid = json.loads(within(started.log.readline))["pid"]
+        assert json.loads(ask(started.admin, "/status")[1])["pid"] == pid
+    finally:
+        started.stop()
+    assert not started.alive
+    with pytest.raises(ConnectionRefusedError):
+        ask(started.admin, "/status")
