@@ -57,7 +57,7 @@ def build_proxy(desk: Desk, mix: Mix, on_progress: Progress | None = None) -> Pa
 
 
 def build_module(desk: Desk, mix: Mix, on_progress: Progress | None = None) -> Path:
-    """Build the Python module from `mix`, as `build_proxy` does, and return its library, in a folder named by its content."""
+    """Build the Python module from `mix`; return its library, in a folder named by its content."""
     return _build(desk, "bindings", mix, "_native.so", on_progress)
 
 
