@@ -47,14 +47,9 @@ impl Metrics {
         self.started.elapsed()
     }
 
-    /// A client has connected. Gives the number of its connection, from 1.
-    pub(crate) fn opened(&self) -> u64 {
-        self.accepted.fetch_add(1, Relaxed) + 1
-    }
-
-    /// A client is gone.
-    pub(crate) fn closed(&self) {
-        self.closed.fetch_add(1, Relaxed);
+    /// A client has connected. It is gone when the value that comes back is dropped, by a panic, too.
+    pub(crate) fn client(&self) -> OpenClient<'_> {
+        OpenClient { number: self.accepted.fetch_add(1, Relaxed) + 1, metrics: self }
     }
 
     /// A request has got its answer.
@@ -89,6 +84,20 @@ impl Metrics {
             took_us: read(&self.took_us),
             buckets: self.buckets.each_ref().map(read),
         }
+    }
+}
+
+/// A client that is connected.
+#[derive(Debug)]
+pub(crate) struct OpenClient<'a> {
+    /// The number of its connection, from 1.
+    pub(crate) number: u64,
+    metrics: &'a Metrics,
+}
+
+impl Drop for OpenClient<'_> {
+    fn drop(&mut self) {
+        self.metrics.closed.fetch_add(1, Relaxed);
     }
 }
 
@@ -138,10 +147,12 @@ mod tests {
     }
 
     #[test]
-    fn a_client_is_open_until_it_is_closed() {
+    fn a_client_is_open_until_it_is_dropped() {
         let metrics = Metrics::new();
-        assert_eq!((metrics.opened(), metrics.opened()), (1, 2));
-        metrics.closed();
+        let first = metrics.client();
+        assert_eq!((first.number, metrics.client().number), (1, 2));
         assert_eq!((metrics.read().accepted, metrics.read().open), (2, 1));
+        drop(first);
+        assert_eq!(metrics.read().open, 0);
     }
 }

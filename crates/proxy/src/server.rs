@@ -175,9 +175,9 @@ impl Server {
                     };
                     let shared = Arc::clone(&shared);
                     tokio::spawn(async move {
-                        let number = shared.log.metrics.opened();
-                        connection::serve(stream, peer.ip(), number, Arc::clone(&shared)).await;
-                        shared.log.metrics.closed();
+                        let client = shared.log.metrics.client();
+                        connection::serve(stream, peer.ip(), client.number, Arc::clone(&shared)).await;
+                        drop(client);
                         // The stop, which waits for the last to leave, takes the log with it: we let go of it first.
                         drop(shared);
                         drop((running, place));

@@ -10,7 +10,8 @@
 //!   what has grown for a large message is let go of before the wait. The rest is the allocator's.
 //! - Busy: 320 KiB, with the default limits. Each head takes up to twice `limits.head` while it grows (32 from the
 //!   client, 48 from the upstream, where it shares its buffer with the body). A body in motion takes a piece of 16
-//!   on its way in, or of 64 once it is known to be long, and up to 64 on its way out, in each direction. A tunnel takes 16 for each direction.
+//!   on its way in, or of 64 once it is known to be long, and up to 64 on its way out, in each direction. A tunnel
+//!   takes 16 for each direction.
 //! - Beside that: an answer that is to be kept, up to `entry_bytes`, until it is whole.
 //!
 //! Idle connections to a server keep the buffer of their last head, 48 KiB at most, and there are `idle_connections`
