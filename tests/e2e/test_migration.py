@@ -364,6 +364,35 @@ class TestFallback:
         assert old.requests == []
         assert migration(proxy)["requests"]["new"] == {"answered": 0, "failed": 2}
 
+    def test_when_neither_supports_it_the_old_one_has_the_last_word(
+        self, start_migration: StartMigration, new: FakeUpstream
+    ) -> None:
+        with fake_upstream(answering(b"never", b"501 Not Implemented")) as neither:
+            proxy = start_migration(neither.url, new.url, QUICK + "shadow = false\nsteps_percent = [100]")
+            response = proxy.ask(request(1))
+            assert (response.status, response.body) == (501, b"never")
+            assert migration(proxy)["requests"]["old"] == {"answered": 0, "failed": 1}
+
+
+def test_a_tunnel_to_the_new_one_counts_as_an_answer(
+    start_migration: StartMigration,
+) -> None:
+    def switch(peer: Peer) -> None:
+        while not peer.request().head.startswith(b"GET /tunnel "):
+            peer.wire.send(b"HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nnew")
+        peer.wire.send(b"HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: websocket\r\n\r\n")
+        peer.wire.send(peer.wire.exactly(4))
+
+    with fake_upstream(answering(b"old")) as before, fake_upstream(switch) as after:
+        proxy = start_migration(before.url, after.url, "shadow = false\nsteps_percent = [100]")
+        upgrade = b"GET /tunnel HTTP/1.1\r\nHost: a\r\nConnection: upgrade\r\nUpgrade: websocket\r\n\r\n"
+        with Wire.to(proxy.address) as client:
+            client.send(upgrade + b"ping")
+            assert client.response().status == 101
+            assert client.rest() == b"ping"
+        assert proxy.ask(request(1)).body == b"new"
+        assert migration(proxy)["requests"]["new"] == {"answered": 2, "failed": 0}
+
 
 def test_an_operator_rolls_back(start_migration: StartMigration) -> None:
     with fake_upstream(answering(b"old")) as before, fake_upstream(answering(b"new")) as after:
