@@ -31,7 +31,9 @@ def start_migration(start_proxy: StartProxy, tmp_path: Path) -> StartMigration:
         (tmp_path / "rules.toml").write_text(rules)
         top = 'listen = "127.0.0.1:0"\nadmin = "127.0.0.1:0"\nrules = "rules.toml"\n'
         upstreams = (("old", old), ("new", new))
-        tables = "".join(f'[[upstream]]\nname = "{name}"\nservers = ["{url}"]\n' for name, url in upstreams)
+        tables = "".join(
+            f'[[upstream]]\nname = "{name}"\nservers = ["{url}"]\nfailures = 2\n' for name, url in upstreams
+        )
         file.write_text(f'{top}{tables}[migration]\nold = "old"\nnew = "new"\n{settings}\n')
         return start_proxy("--config", str(file))
 
@@ -55,9 +57,15 @@ def request(client: int | str, method: str = "GET", target: str = "/") -> bytes:
     return f"{method} {target} HTTP/1.1\r\nHost: a\r\nX-Client: {client}\r\n\r\n".encode()
 
 
-def migration(proxy: Proxy) -> Any:  # the value of a JSON text
-    """Read how far the migration is."""
-    return json.loads(ask(proxy.admin, "/status")[1])["migration"]
+def migration(proxy: Proxy, answers: int = 0) -> Any:  # the value of a JSON text
+    """Read how far the migration is, once so many answers are counted: a client has its answer before that."""
+    deadline = time.monotonic() + PATIENCE
+    while True:
+        got = json.loads(ask(proxy.admin, "/status")[1])["migration"]
+        if answers == 0 or time.monotonic() > deadline:
+            return got
+        if sum(sum(got["requests"][side].values()) for side in ("old", "new")) >= answers:
+            return got
 
 
 def settle(proxy: Proxy) -> None:
@@ -136,7 +144,9 @@ class TestShadow:
                 client.send(request(1, target="/last"))
                 client.response()
                 assert after.got_request.wait(PATIENCE)
+            settle(proxy)
             assert [copied.line for copied in after.requests] == ["GET /last HTTP/1.1"]
+            assert migration(proxy)["shadows"]["compared"] == 1
 
     def test_one_that_hangs_costs_the_client_nothing_and_more_than_the_limit_are_dropped(
         self, start_migration: StartMigration
@@ -281,10 +291,11 @@ class TestCanary:
         with fake_upstream(answering(b"old")) as before, fake_upstream(broken) as after:
             proxy = start_migration(before.url, after.url, QUICK + "shadow = false\nsteps_percent = [50, 100]")
             with events(proxy, "migration") as changes:
-                bad = until_rolled_back(proxy).count("500")
+                answers = until_rolled_back(proxy)
+                bad = answers.count("500")
                 stage = next(changes)["stage"]
             assert sides(proxy, 40) == dict.fromkeys(range(40), "old"), "everybody is back at the old one"
-            got = migration(proxy)
+            got = migration(proxy, len(answers) + 40)
         assert (stage["name"], stage["percent_before"]) == ("rolled-back", 50.0)
         assert stage["why"] == "100.00 % of its requests failed, against 0.00 %"
         assert got["stage"] == stage
@@ -346,7 +357,7 @@ class TestFallback:
                 client.send(request(number, target=f"/{number}"))
                 assert client.response().body == b"old", "one connection, and nothing of the 501 on it"
             event = next(fell)
-        got = migration(proxy)
+        got = migration(proxy, 30)
         assert (event["target"], event["reason"]) == ("/0", "501 Not Implemented")
         assert got["requests"] == {
             "old": {"answered": 30, "failed": 0},
@@ -362,7 +373,7 @@ class TestFallback:
         assert proxy.ask(request(1, "POST")).status == 501
         assert proxy.ask(b"PUT / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\n\r\na").status == 501
         assert old.requests == []
-        assert migration(proxy)["requests"]["new"] == {"answered": 0, "failed": 2}
+        assert migration(proxy, 2)["requests"]["new"] == {"answered": 0, "failed": 2}
 
     def test_when_neither_supports_it_the_old_one_has_the_last_word(
         self, start_migration: StartMigration, new: FakeUpstream
@@ -371,7 +382,7 @@ class TestFallback:
             proxy = start_migration(neither.url, new.url, QUICK + "shadow = false\nsteps_percent = [100]")
             response = proxy.ask(request(1))
             assert (response.status, response.body) == (501, b"never")
-            assert migration(proxy)["requests"]["old"] == {"answered": 0, "failed": 1}
+            assert migration(proxy, 1)["requests"]["old"] == {"answered": 0, "failed": 1}
 
 
 def test_a_tunnel_to_the_new_one_counts_as_an_answer(
@@ -391,7 +402,7 @@ def test_a_tunnel_to_the_new_one_counts_as_an_answer(
             assert client.response().status == 101
             assert client.rest() == b"ping"
         assert proxy.ask(request(1)).body == b"new"
-        assert migration(proxy)["requests"]["new"] == {"answered": 2, "failed": 0}
+        assert migration(proxy, 2)["requests"]["new"] == {"answered": 2, "failed": 0}
 
 
 def test_an_operator_rolls_back(start_migration: StartMigration) -> None:
@@ -415,6 +426,7 @@ def test_metrics_show_the_share_and_both_sides(start_migration: StartMigration) 
     with fake_upstream(answering(b"old")) as before, fake_upstream(answering(b"new")) as after:
         proxy = start_migration(before.url, after.url, "shadow = false\nsteps_percent = [100]")
         proxy.ask(request(1))
+        migration(proxy, 1)
         lines = dict(
             line.rsplit(" ", 1) for line in ask(proxy.admin, "/metrics")[1].splitlines() if not line.startswith("#")
         )
@@ -432,7 +444,7 @@ def test_only_what_goes_to_the_old_upstream_is_shared_out(start_migration: Start
         settle(proxy)
         assert [got.line for got in after.requests] == ["GET /new HTTP/1.1", "GET / HTTP/1.1"]
         assert migration(proxy)["shadows"]["compared"] == 1
-        assert migration(proxy)["requests"]["old"] == {"answered": 1, "failed": 0}
+        assert migration(proxy, 1)["requests"]["old"] == {"answered": 1, "failed": 0}
 
 
 def test_an_upstream_on_the_command_line_leaves_no_migration(
