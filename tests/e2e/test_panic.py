@@ -30,8 +30,12 @@ mod reference;
 
 use wire::{Cut, Handed, Limits, ParseError, RequestHead, RequestLine, Span, Version};
 
+fn names(place: &str, bytes: &[u8]) -> bool {
+    bytes.windows(place.len()).any(|window| window == place.as_bytes())
+}
+
 fn panic_at(place: &str, bytes: &[u8]) {
-    if bytes.windows(place.len()).any(|window| window == place.as_bytes()) {
+    if names(place, bytes) {
         todo!("do {place}");
     }
 }
@@ -46,6 +50,9 @@ pub fn cut(buffer: Vec<u8>, limits: &Limits) -> Result<Cut, ParseError> {
 
 pub fn parse(head: Vec<u8>, limits: &Limits) -> Result<RequestHead, ParseError> {
     panic_at("/in-parse", &head);
+    while names("/loop", &head) {
+        std::hint::spin_loop();
+    }
     if head.starts_with(b"WRONG-SPAN") {
         let line = RequestLine { method: Span::new(0, 1), target: Span::new(2, 9_999), version: Version::Http11 };
         return Ok(RequestHead::new(head, line, Vec::new()));
@@ -68,11 +75,17 @@ PARTS = {part.name: part for part in plugged_in()}
 
 
 @pytest.fixture(scope="module")
-def panicking() -> Iterator[Proxy]:
-    """Run a proxy whose part `request` panics on demand."""
+def faulty() -> Path:
+    """Build a proxy whose part `request` panics on demand, or never comes back."""
     part = PARTS["request"]
     reference = (ROOT / "solutions" / part.source).read_text(encoding="utf-8")
-    with running(composer().mine(part, {"lib.rs": PART, "reference.rs": reference})) as proxy:
+    return composer().mine(part, {"lib.rs": PART, "reference.rs": reference})
+
+
+@pytest.fixture(scope="module")
+def panicking(faulty: Path) -> Iterator[Proxy]:
+    """Run a proxy whose part `request` panics on demand."""
+    with running(faulty) as proxy:
         yield proxy
 
 
@@ -124,6 +137,19 @@ def test_many_panics_leave_a_proxy_that_serves_and_stops(panicking: Proxy) -> No
     assert panicking.ask(GET).status == 200
     panicking.process.terminate()
     assert panicking.process.wait(PATIENCE) == 0
+
+
+def test_a_part_that_never_comes_back_is_named_and_ends_the_proxy(faulty: Path, tmp_path: Path) -> None:
+    """Nothing can take a thread back from a loop: whoever runs the proxy hears why, and can start it again."""
+    file = tmp_path / "proxy.toml"
+    file.write_text('listen = "127.0.0.1:0"\n[timeouts]\npart_ms = 300\n')
+    with running(faulty, "--config", str(file)) as proxy, proxy.connect() as wire:
+        wire.send(b"GET /loop HTTP/1.1\r\nHost: a\r\n\r\n")
+        assert proxy.process.wait(PATIENCE) == 3
+        assert proxy.process.stderr is not None
+        said = proxy.process.stderr.read()
+        assert "part `request` has been computing for 300 ms" in said
+        assert "help: is there a loop that never ends" in said
 
 
 RULES = """

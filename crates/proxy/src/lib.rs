@@ -59,6 +59,7 @@ pub use handed::{Handed, Predecessor};
 pub use hops::{Pseudonym, PseudonymError};
 pub use log::report_panics;
 pub use operator::Operator;
+pub use parts::watch_parts;
 pub use running::Running;
 pub use server::{Drained, Server, StartError};
 pub use settings::{Settings, Timeouts};

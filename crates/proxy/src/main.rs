@@ -2,7 +2,8 @@
 //!
 //! Owns the command line, the signals and the exit code. Standard output carries one line of JSON when the
 //! proxy is ready, and with `--log` one for each request. Exit codes: 0 stopped when asked to, 1 could not
-//! start or was told twice to stop, 2 wrong arguments or a settings file that can't be used.
+//! start or was told twice to stop, 2 wrong arguments or a settings file that can't be used, 3 a part that never came
+//! back.
 //!
 //! Signals: TERM and INT stop, HUP reads the rule file anew, USR2 restarts. A restart starts the same program with the
 //! same arguments, environment, and standard streams; the new process gets the listening sockets, and the old one ends
@@ -150,6 +151,16 @@ fn main() -> ExitCode {
         }
     };
     proxy::report_panics();
+    let limit = config.settings.timeouts.part;
+    proxy::watch_parts(limit, move |part| {
+        let text = format!(
+            "part `{part}` has been computing for {} ms without a pause, so the proxy ends\n\
+             help: is there a loop that never ends, or a lock that waits for itself?",
+            limit.as_millis()
+        );
+        complain(&text);
+        std::process::exit(3);
+    });
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => return complain(&format!("the system gives us no threads: {error}")),

@@ -1,19 +1,20 @@
 //! The parts, and the wall around them. This is the only file that names a part crate.
 //!
-//! Every call goes through `guard`: a part that panics (your `todo!()`, say) costs one request and
-//! harms no other. To plug in a part: one line in Cargo.toml, and one module like `request` here.
+//! Every call goes through `guard`: a part that panics (your `todo!()`, say) costs one request and harms no other. To
+//! plug in a part: a line in Cargo.toml, a module like `request` here, and its name in `wall`.
 
 mod wall;
 
+pub use wall::watch_parts;
 pub(crate) use wall::{Panicked, panics};
-use wall::{guard, guard_async};
+use wall::{Part, guard, guard_async};
 
 /// Part 01: who owns the bytes of a request.
 pub(crate) mod request {
-    use super::{Panicked, guard};
+    use super::{Panicked, Part, guard};
     use wire::{Cut, Handed, Limits, ParseError, RequestHead};
 
-    const PART: &str = "request";
+    const PART: Part = Part::Request;
 
     /// The head at the front of `buffer`, or the buffer again.
     pub(crate) fn cut(buffer: Vec<u8>, limits: &Limits) -> Result<Result<Cut, ParseError>, Panicked> {
@@ -48,10 +49,10 @@ pub(crate) mod request {
 
 /// Part 02: what the fields of a head say.
 pub(crate) mod headers {
-    use super::{Panicked, guard};
+    use super::{Panicked, Part, guard};
     use wire::{ConnectionOptions, Field, Fields, Framing, FramingFault, Known, ResponseFraming, Version};
 
-    const PART: &str = "headers";
+    const PART: Part = Part::Headers;
 
     /// What the Connection fields say about the connection itself.
     pub(crate) fn connection(fields: Fields<'_>) -> Result<ConnectionOptions, Panicked> {
@@ -103,12 +104,12 @@ pub(crate) mod headers {
 
 /// Part 03: the lines of the access log.
 pub(crate) mod logline {
-    use super::{Panicked, guard};
+    use super::{Panicked, Part, guard};
     use wire::logline::Entry;
 
     /// `entry` as a line, its end included.
     pub(crate) fn line(entry: &Entry<'_>) -> Result<Vec<u8>, Panicked> {
-        guard("logline", || {
+        guard(Part::Logline, || {
             let mut line = Vec::with_capacity(256);
             part_logline::write(entry, &mut line);
             line
@@ -118,13 +119,13 @@ pub(crate) mod logline {
 
 /// Part 04: what happens next on a client's connection.
 pub(crate) mod connection {
-    use super::{Panicked, guard};
+    use super::{Panicked, Part, guard};
     use crate::events::{Event as Told, Events};
     use part_connection::State;
     use std::sync::Arc;
     use wire::connection::{Action, Bounds, Event, Reason};
 
-    pub(crate) const PART: &str = "connection";
+    pub(crate) const PART: Part = Part::Connection;
 
     /// One connection's state, the bounds that it is judged by, and whom it tells of a new state.
     #[derive(Debug)]
@@ -161,12 +162,8 @@ pub(crate) mod connection {
         pub(crate) fn reason(&self) -> Option<Reason> {
             match self.state {
                 State::Closed(reason) => Some(reason),
-                State::Idle { .. }
-                | State::ReadingHead { .. }
-                | State::ReadingBody { .. }
-                | State::Forwarding { .. }
-                | State::Draining { .. }
-                | State::Tunnel { .. } => None,
+                State::Idle { .. } | State::ReadingHead { .. } | State::ReadingBody { .. } => None,
+                State::Forwarding { .. } | State::Draining { .. } | State::Tunnel { .. } => None,
             }
         }
     }
@@ -186,13 +183,13 @@ pub(crate) mod connection {
 
 /// Part 05: the rule file.
 pub(crate) mod rules {
-    use super::{Panicked, guard};
+    use super::{Panicked, Part, guard};
     use std::sync::Arc;
     use wire::rules::{Reloads, Route, RuleError, RuleLimits, Rules};
 
     pub(crate) use part_rules::Keeper;
 
-    const PART: &str = "rules";
+    const PART: Part = Part::Rules;
 
     /// What keeps the rules of `file`. The error says what is wrong with the file, or with the part.
     pub(crate) fn keeper(file: &[u8], limits: RuleLimits) -> Result<Keeper, Result<RuleError, Panicked>> {
@@ -217,13 +214,13 @@ pub(crate) mod rules {
 
 /// Part 06: what the rules do to a request.
 pub(crate) mod pipeline {
-    use super::{Panicked, guard};
+    use super::{Panicked, Part, guard};
     use wire::pipeline::{Answer, Edits, FilterCount, Incoming};
     use wire::rules::Rules;
 
     pub(crate) use part_pipeline::Pipeline;
 
-    const PART: &str = "pipeline";
+    const PART: Part = Part::Pipeline;
 
     /// The pipeline for `rules`.
     pub(crate) fn new(rules: &Rules) -> Result<Pipeline, Panicked> {
@@ -252,12 +249,12 @@ pub(crate) mod pipeline {
 
 /// Part 07: which server of an upstream gets a request.
 pub(crate) mod balancer {
-    use super::{Panicked, guard};
+    use super::{Panicked, Part, guard};
     use wire::balancer::ServerView;
 
     pub(crate) use part_balancer::{Balancer, Pick};
 
-    const PART: &str = "balancer";
+    const PART: Part = Part::Balancer;
 
     /// A server for a request. `None` when no other than `avoid` is in service.
     pub(crate) fn pick(
@@ -287,14 +284,14 @@ pub(crate) mod balancer {
 
 /// Part 08: the answers that are kept.
 pub(crate) mod cache {
-    use super::{Panicked, guard, guard_async};
+    use super::{Panicked, Part, guard, guard_async};
     use std::sync::Arc;
     use wire::Fields;
     use wire::cache::{Answer, Asked, CacheCounts, Stored, Times, Waited};
 
     pub(crate) use part_cache::{Cache, Flight, Lookup, Waiting};
 
-    const PART: &str = "cache";
+    const PART: Part = Part::Cache;
 
     /// What there is for a request.
     pub(crate) fn lookup<'a>(cache: &'a Cache, asked: Asked<'a>, now_ms: u64) -> Result<Lookup<'a>, Panicked> {
@@ -348,7 +345,7 @@ pub(crate) mod cache {
 
 /// Part 09: what many lines of the log say together.
 pub(crate) mod analytics {
-    use super::{Panicked, guard};
+    use super::{Panicked, Part, guard};
     use wire::analytics::{Report, Row};
 
     /// What `log` says. Part 03 reads the lines.
@@ -358,18 +355,18 @@ pub(crate) mod analytics {
             let (client, status, body_bytes, took_us) = (entry.client, entry.status, entry.body_bytes, entry.took_us);
             Some(Row { client, status, body_bytes, took_us })
         };
-        guard("analytics", || part_analytics::analyse(log, row, top))
+        guard(Part::Analytics, || part_analytics::analyse(log, row, top))
     }
 }
 
 /// Part 10: the connections to a server.
 pub(crate) mod pool {
-    use super::{Panicked, guard, guard_async};
+    use super::{Panicked, Part, guard, guard_async};
     use wire::pool::{Look, PoolCounts, Pooled};
 
     pub(crate) use part_pool::{Lent, Pool};
 
-    const PART: &str = "pool";
+    const PART: Part = Part::Pool;
 
     /// An idle connection, or a new one from `dial`.
     pub(crate) async fn lend<C: Pooled, E>(
@@ -407,13 +404,13 @@ pub(crate) mod pool {
 
 /// Part 11: who is inside, when to leave, and whether somebody takes over.
 pub(crate) mod drain {
-    use super::{Panicked, guard, guard_async};
+    use super::{Panicked, Part, guard, guard_async};
     use std::future::{Future, pending};
     use wire::drain::{Drained, Succession};
 
     pub(crate) use part_drain::{Controller, Gate, Handover, News, Running, Successor, gate, handover};
 
-    const PART: &str = "drain";
+    const PART: Part = Part::Drain;
 
     /// Lets a connection in, and has the stop wait for it.
     pub(crate) fn enter(gate: &Gate) -> Result<Option<Running>, Panicked> {
@@ -448,12 +445,12 @@ pub(crate) mod drain {
 
 /// Part 13: from an old upstream to a new one.
 pub(crate) mod migration {
-    use super::{Panicked, guard, guard_async};
+    use super::{Panicked, Part, guard, guard_async};
     use wire::migration::{Answered, Difference, Share, Side, Snapshot, Stage, Unsupported};
 
     pub(crate) use part_migration::Ramp;
 
-    const PART: &str = "migration";
+    const PART: Part = Part::Migration;
 
     /// Who answers this client, and whether a copy goes to the new side.
     pub(crate) fn side(ramp: &Ramp, key: &[u8], method: &[u8]) -> Result<(Side, bool), Panicked> {

@@ -83,6 +83,9 @@ pub struct Timeouts {
     pub tunnel: Duration,
     /// How long we go on reading from a client that is being closed. Default: 1 s.
     pub linger: Duration,
+    /// How long a part may compute without a pause. Default: 10 s. Passed: the program names the part and ends, because
+    /// nothing can take the thread back from a loop that never ends.
+    pub part: Duration,
     /// How long running requests may go on after a stop was asked for. Default: 10 s. After a restart, connections
     /// without a request are kept for the first half of it.
     pub drain: Duration,
@@ -100,6 +103,7 @@ impl Default for Timeouts {
             response: Duration::from_secs(30),
             tunnel: Duration::from_secs(300),
             linger: Duration::from_secs(1),
+            part: Duration::from_secs(10),
             drain: Duration::from_secs(10),
             ready: Duration::from_secs(10),
         }

@@ -147,6 +147,7 @@ table!(TimeoutsTable of Timeouts {
     response_ms: u64 = response as millis,
     tunnel_ms: u64 = tunnel as millis,
     linger_ms: u64 = linger as millis,
+    part_ms: u64 = part as millis,
     drain_ms: u64 = drain as millis,
     ready_ms: u64 = ready as millis,
 });
