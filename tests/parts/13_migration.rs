@@ -451,6 +451,8 @@ mod step_5_ramp {
         let expected = Stage::Canary { step: 0, share: share(10), since_ms: 7 };
         assert_eq!((ramp.stage(), ramp.share()), (expected, share(10)));
         assert!(!ramp.shadows(b"GET"), "there is no shadow to copy into");
+        let on_new = (0..1_000).filter(|client| ramp.side(format!("client-{client}").as_bytes()) == Side::New).count();
+        assert!((60..=140).contains(&on_new), "10 % of 1,000 clients are on the new side, and not {on_new}");
     }
 
     #[test]
