@@ -4,6 +4,7 @@
 //! Owns the copy that grows while a response passes through. Part `cache` decides what may be kept, and for how
 //! long. Leaves out the sockets (see `forward`).
 
+use crate::date;
 use crate::events::{CacheOutcome, Event};
 use crate::parts::{Panicked, cache};
 use crate::plan::Plan;
@@ -127,7 +128,7 @@ pub(crate) fn forget(plan: &Plan<'_>, status: u16, client: IpAddr, shared: &Shar
 /// The upstream has answered with this head. Afterwards, `fetch` is there only if the body is worth collecting.
 pub(crate) fn heard(fetch: &mut Option<Fetch<'_>>, head: &ResponseHead, shared: &Shared) -> Result<Heard, Panicked> {
     let Some(own) = fetch.take() else { return Ok(Heard::GoOn) };
-    let times = Times { asked_ms: own.asked_ms, answered_ms: shared.now_ms(), answered_unix_s: shared.log.unix_s() };
+    let times = Times { asked_ms: own.asked_ms, answered_ms: shared.now_ms(), answered_unix_s: date::unix_s() };
     if head.status() == 304 && own.stale.is_some() {
         return Ok(match cache::freshen(own.flight, head.as_fields(), &times)? {
             Some(fresh) => {

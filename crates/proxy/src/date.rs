@@ -1,4 +1,4 @@
-//! The Date field's value (RFC 9110 5.6.7), from the clock.
+//! The time of day, and the Date field's value (RFC 9110 5.6.7).
 
 use std::cell::RefCell;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -9,9 +9,14 @@ thread_local! {
     static NEWEST: RefCell<(u64, String)> = const { RefCell::new((u64::MAX, String::new())) };
 }
 
+/// Seconds since the start of 1970. A clock that stands before that is at its start.
+pub(crate) fn unix_s() -> u64 {
+    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs())
+}
+
 /// Calls `put` with the Date of now, as in `Sun, 06 Nov 1994 08:49:37 GMT`.
 pub(crate) fn now(put: impl FnOnce(&str)) {
-    let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
+    let seconds = unix_s();
     NEWEST.with_borrow_mut(|(second, text)| {
         if *second != seconds {
             (*second, *text) = (seconds, date::format(seconds));

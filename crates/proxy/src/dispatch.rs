@@ -52,8 +52,7 @@ pub(crate) async fn dispatch(
     }
     let plan = &plan;
     let mut fetch = None;
-    // Whoever asks for another protocol wants a tunnel: there is no answer to keep, and nobody may wait for its end.
-    if let Some(kept) = shared.cache.as_ref().filter(|_| destination.cache && !plan.upgrade) {
+    if let Some(kept) = shared.cache.as_ref().filter(|_| destination.cache) {
         match Box::pin(cached::way(kept, plan, shared)).await? {
             Way::Plain => {}
             Way::Fetch(own) => fetch = Some(own),

@@ -5,6 +5,7 @@
 //! output closes, the proxy goes on serving.
 
 use crate::config::Access;
+use crate::date;
 use crate::events::{Event, Events, Request};
 use crate::metrics::Metrics;
 use crate::parts::logline;
@@ -17,7 +18,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use std::sync::mpsc::{SyncSender, sync_channel};
 use std::thread;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 use tokio::sync::oneshot;
 use tokio::time::timeout;
 use wire::logline::{Entry, RequestWords};
@@ -60,7 +61,7 @@ impl Finished<'_> {
         };
         Entry {
             client: self.client,
-            time: now(),
+            time: date::unix_s(),
             request: Some(RequestWords {
                 method: Cow::Borrowed(self.head.method()),
                 target: Cow::Borrowed(self.head.target()),
@@ -128,7 +129,7 @@ impl Log {
             self.write(json_line(&event()));
         }
         if self.wants_entries() {
-            let (time, request, body_bytes, took_us) = (now(), None, 0, 0);
+            let (time, request, body_bytes, took_us) = (date::unix_s(), None, 0, 0);
             let (referer, user_agent) = (None, None);
             self.write_entry(&Entry { client, time, request, status, body_bytes, referer, user_agent, took_us });
         }
@@ -153,11 +154,6 @@ impl Log {
         }
     }
 
-    /// The time of day, in seconds since the start of 1970.
-    pub(crate) fn unix_s(&self) -> u64 {
-        now()
-    }
-
     /// Lines that found no room in the queue.
     pub(crate) fn dropped(&self) -> u64 {
         self.dropped.load(Relaxed)
@@ -176,10 +172,6 @@ impl Log {
             timeout(patience, written).await.ok();
         }
     }
-}
-
-fn now() -> u64 {
-    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs())
 }
 
 fn micros(took: Duration) -> u64 {
