@@ -1,6 +1,7 @@
 """What a check gives: one model, which the terminal, the notebook and the formats all show.
 
-Points are whole numbers. Tests stand in the order of their file.
+Points are whole numbers. Tests stand in the order of their file. `grader/formats/` turns verdicts into what other
+systems read; as JSON of our own a verdict names its schema, so that a reader knows what it holds.
 """
 
 from typing import Literal
@@ -11,11 +12,16 @@ from proxylings.toolchain import Diagnostic
 
 Status = Literal["running", "pass", "fail", "error", "refused", "timeout", "crashed"]
 TestStatus = Literal["pass", "fail", "timeout", "crashed"]
+Mode = Literal["self-paced", "strict"]
 LONGEST_OUTPUT = 500
+SCHEMA = "proxylings/verdict/v1"
 
 
 class TestResult(msgspec.Struct, frozen=True):
-    """One test: `task` is the step it belongs to ("" for a drill), `place` is file:line of the failure."""
+    """One test: `task` is the step it belongs to ("" for a drill), `place` is file:line of the failure.
+
+    `seconds` is wall time, 0 where it was not measured apart. Points are None where the step as a whole has them.
+    """
 
     __test__ = False  # not a test class of pytest's
 
@@ -25,6 +31,9 @@ class TestResult(msgspec.Struct, frozen=True):
     message: str = ""
     place: str = ""
     output: str = ""
+    seconds: float = 0.0
+    points: int | None = None
+    max_points: int | None = None
 
 
 class StepResult(msgspec.Struct, frozen=True):
@@ -36,11 +45,13 @@ class StepResult(msgspec.Struct, frozen=True):
     max_points: int
 
 
-class Verdict(msgspec.Struct, frozen=True, kw_only=True):
+class Verdict(msgspec.Struct, frozen=True, kw_only=True, tag_field="schema", tag=SCHEMA):
     """The result of checking one exercise.
 
     `error` means that it does not compile, `refused` that there was nothing to check. `compile_seconds` and
-    `test_seconds` are wall time. `submission` is the SHA-256 of the learner's files.
+    `test_seconds` are wall time. `submission` is the SHA-256 of the learner's files. `mode` says whether tests that
+    the learner can read decided, or the oracle; `backend` what kept the learner's code in its place; `seed` from
+    which number the inputs were made, where they were.
     """
 
     exercise: str
@@ -56,6 +67,9 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
     test_seconds: float = 0.0
     submission: str = ""
     version: str = ""
+    mode: Mode = "self-paced"
+    backend: str = ""
+    seed: int | None = None
 
     @property
     def passed(self) -> bool:
