@@ -10,7 +10,7 @@ import shutil
 import struct
 import sys
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, Literal
 
@@ -48,7 +48,7 @@ def described(mix: Mix) -> str:
 
 def target_dir(desk: Desk) -> dict[str, str]:
     """Return where cargo builds for the desk; a CARGO_TARGET_DIR that is set already wins."""
-    return {"CARGO_TARGET_DIR": os.environ.get("CARGO_TARGET_DIR", str(desk.state / "target"))}
+    return {"CARGO_TARGET_DIR": os.environ.get("CARGO_TARGET_DIR", str(desk.builds / "target"))}
 
 
 def build_proxy(desk: Desk, mix: Mix, on_progress: Progress | None = None) -> Path:
@@ -64,12 +64,12 @@ def build_module(desk: Desk, mix: Mix, on_progress: Progress | None = None) -> P
 def _build(desk: Desk, crate: str, mix: Mix, name: str, on_progress: Progress | None) -> Path:
     mix = {**reference(desk), **mix}
     folder, key = _generate(desk, crate, mix)
-    made = _place(desk, crate, key, name)
+    made = _place(desk, crate, key, mix, name)
     while not made.exists():
         library = _cargo(desk, crate, mix, folder, on_progress)
         before = key
         folder, key = _generate(desk, crate, mix)
-        made = _place(desk, crate, key, name)
+        made = _place(desk, crate, key, mix, name)
         # A file that was saved while cargo ran may or may not be in what cargo built: build again.
         if key == before:
             _keep(library, made)
@@ -96,8 +96,13 @@ def _product(crate: str, mixed: str) -> str:
     return f"proxylings-proxy-{mixed}" if crate == "proxy" else f"native_{mixed}"
 
 
-def _place(desk: Desk, crate: str, key: str, name: str) -> Path:
-    return desk.state / "built" / f"{crate}-{key}" / name
+def _place(desk: Desk, crate: str, key: str, mix: Mix, name: str) -> Path:
+    return _home(desk, mix.values()) / "built" / f"{crate}-{key}" / name
+
+
+def _home(desk: Desk, origins: Iterable[Origin]) -> Path:
+    """Return where a build is kept: beside the learner's code if any of it is inside, else where desks share."""
+    return desk.state if "mine" in origins else desk.builds
 
 
 def _keep(built: Path, made: Path) -> None:
@@ -128,19 +133,21 @@ def _failure(desk: Desk, mix: Mix, built: toolchain.Built) -> CourseError:
 
 def _generate(desk: Desk, crate: str, mix: Mix) -> tuple[Path, str]:
     """Write the generated package; return its folder, and a key of everything that goes into the build."""
-    root = tomllib.loads((desk.root / "Cargo.toml").read_text(encoding="utf-8"))
-    home = desk.root / "crates" / crate
-    mixed = hashlib.sha256(repr(sorted(mix.items())).encode()).hexdigest()[:12]
-    folder = desk.state / "compose" / crate / mixed
+    root = tomllib.loads((desk.course / "Cargo.toml").read_text(encoding="utf-8"))
+    home = desk.course / "crates" / crate
+    # Desks that share a target directory must not share the name of what holds their own parts.
+    whose = [str(desk.root)] if desk.checkout and "mine" in mix.values() else []
+    mixed = hashlib.sha256(repr([*sorted(mix.items()), *whose]).encode()).hexdigest()[:12]
+    folder = _home(desk, mix.values()) / "compose" / crate / mixed
     manifest = _standalone(home, root)
     digest = hashlib.sha256(repr((toolchain.find(), sys.version, sys.executable, crate)).encode())
-    _feed(digest, [desk.root / "Cargo.lock", desk.root / "Cargo.toml", home, desk.root / "crates" / "wire"])
+    _feed(digest, [desk.course / "Cargo.lock", desk.course / "Cargo.toml", home, desk.course / "crates" / "wire"])
     for part in desk.parts:
         package = f"part-{part.name}"
         if package in manifest["dependencies"]:
             source = _source(desk, part, mix[part.name])
             manifest["dependencies"][package] = {"path": str(_part_package(desk, part, mix[part.name], source, root))}
-            _feed(digest, [desk.root / "solutions" / part.chapter / "Cargo.toml", source])
+            _feed(digest, [desk.course / "solutions" / part.chapter / "Cargo.toml", source])
     if crate == "proxy":
         manifest["package"]["name"] = f"proxy-{mixed}"
         manifest["lib"] = {"name": "proxy", "path": str(home / "src" / "lib.rs")}
@@ -150,8 +157,8 @@ def _generate(desk: Desk, crate: str, mix: Mix) -> tuple[Path, str]:
         manifest["lib"] |= {"name": _product(crate, mixed), "path": str(home / "src" / "lib.rs")}
     manifest |= {"workspace": {}, "profile": root["profile"]}
     _write(folder / "Cargo.toml", tomlkit.dumps(manifest))
-    if not (folder / "Cargo.lock").exists() or _older(folder / "Cargo.lock", desk.root / "Cargo.lock"):
-        shutil.copyfile(desk.root / "Cargo.lock", folder / "Cargo.lock")
+    if not (folder / "Cargo.lock").exists() or _older(folder / "Cargo.lock", desk.course / "Cargo.lock"):
+        shutil.copyfile(desk.course / "Cargo.lock", folder / "Cargo.lock")
     return folder, digest.hexdigest()[:24]
 
 
@@ -162,7 +169,7 @@ def _source(desk: Desk, part: Exercise, origin: Origin) -> Path:
     if origin == "reference":
         return desk.solution(part).parent
     original = desk.solution(part).parent
-    folder = desk.state / "compose" / "stubs" / part.chapter / "src"
+    folder = desk.builds / "compose" / "stubs" / part.chapter / "src"
     for path in original.rglob("*.rs"):
         _write(folder / path.relative_to(original), weave.stub(path.read_text(encoding="utf-8"), desk.shown(path)))
     return folder
@@ -170,8 +177,8 @@ def _source(desk: Desk, part: Exercise, origin: Origin) -> Path:
 
 def _part_package(desk: Desk, part: Exercise, origin: Origin, source: Path, root: dict[str, Any]) -> Path:
     """Write the package of one part, with the solution's dependencies and the sources in `source`."""
-    folder = desk.state / "compose" / "parts" / f"{part.chapter}-{origin}"
-    manifest = _standalone(desk.root / "solutions" / part.chapter, root)
+    folder = _home(desk, [origin]) / "compose" / "parts" / f"{part.chapter}-{origin}"
+    manifest = _standalone(desk.course / "solutions" / part.chapter, root)
     manifest["lib"] = {"path": str(source / "lib.rs")}
     # Cargo compares times, and an old file that comes back has an old time. The declared features are in its
     # fingerprint, so one that is named after the contents makes it see what the files hold.

@@ -1,9 +1,10 @@
-"""The course as values: read `course.toml`, and find the desk, the folder that holds it.
+"""The course as values: read `course.toml`, and find the desk, the folder that a learner works in.
 
 Owns the registry and the paths of every room. Nobody else builds the path of an exercise by hand.
 """
 
 import difflib
+import os
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -100,16 +101,30 @@ class Chapter:
         return next((exercise for exercise in self.exercises if exercise.kind == "part"), None)
 
 
+# The file that tells a repository which `proxylings init` made from a clone of the course.
+LOCK = "course.lock"
+
+
 @dataclass(frozen=True)
 class Desk:
-    """The folder that a learner works in: it holds course.toml, exercises/ and notebooks/."""
+    """The folder that a learner works in: it holds exercises/ and notebooks/, and what the course remembers.
+
+    In a clone of the course everything lies in `root`. A repository that `proxylings init` made holds the learner's
+    files only; `checkout` is then the clone that the course comes from.
+    """
 
     root: Path
+    checkout: Path | None = None
+
+    @property
+    def course(self) -> Path:
+        """Return the folder with all that is not the learner's: course.toml, crates/, solutions/, tests/, hints."""
+        return self.checkout or self.root
 
     @cached_property
     def chapters(self) -> tuple[Chapter, ...]:
         """Return the chapters in order."""
-        path = self.root / "course.toml"
+        path = self.course / "course.toml"
         try:
             registry = msgspec.toml.decode(path.read_bytes(), type=_Registry)
         except (msgspec.DecodeError, OSError) as error:
@@ -145,7 +160,7 @@ class Desk:
 
     def solution(self, exercise: Exercise) -> Path:
         """Return the reference's file."""
-        return self.root / "solutions" / exercise.source
+        return self.course / "solutions" / exercise.source
 
     def sources(self, exercise: Exercise) -> list[Path]:
         """Return all files of the learner's answer: the whole src/ of a part, the one file of a drill."""
@@ -156,16 +171,24 @@ class Desk:
         """Return the file that holds the tests: tests/parts/NN_slug.rs, or the drill itself."""
         if exercise.kind == "drill":
             return self.source(exercise)
-        return self.root / "tests" / "parts" / f"{exercise.chapter.replace('-', '_')}.rs"
+        return self.course / "tests" / "parts" / f"{exercise.chapter.replace('-', '_')}.rs"
 
     @property
     def state(self) -> Path:
-        """Return the folder for progress, backups and build output; git ignores it."""
+        """Return the folder for progress, backups and what is built from the learner's code; git ignores it."""
         return self.root / ".proxylings"
 
+    @property
+    def builds(self) -> Path:
+        """Return the folder for what is built from the course alone: all desks of one checkout share it."""
+        return self.course / ".proxylings"
+
     def shown(self, path: Path) -> str:
-        """Return `path` as a learner knows it: from the desk on."""
-        return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else str(path)
+        """Return `path` as a learner knows it: from the desk on, or from the course on."""
+        for folder in (self.root, self.course):
+            if path.is_relative_to(folder):
+                return path.relative_to(folder).as_posix()
+        return str(path)
 
 
 def find_desk(start: Path | None = None) -> Desk:
@@ -173,10 +196,22 @@ def find_desk(start: Path | None = None) -> Desk:
     start = (start or Path.cwd()).resolve()
     for folder in (start, *start.parents):
         if (folder / "course.toml").is_file() and (folder / "exercises").is_dir():
-            return Desk(folder)
+            return Desk(folder, find_course()) if (folder / LOCK).is_file() else Desk(folder)
     raise CourseError(
         f"{start} is not inside the course: no folder above it holds course.toml and exercises/.",
-        "Change to the folder that you cloned, and try again.",
+        "Change to the folder that you cloned, or that `proxylings init` made, and try again.",
+    )
+
+
+def find_course() -> Path:
+    """Find the clone of the course that this package runs from; PROXYLINGS_COURSE names another one."""
+    named = os.environ.get("PROXYLINGS_COURSE")
+    folder = Path(named).resolve() if named else Path(__file__).resolve().parents[2]
+    if (folder / "course.toml").is_file() and (folder / "solutions").is_dir():
+        return folder
+    raise CourseError(
+        f"{folder} is not a clone of the course: it has no course.toml and solutions/.",
+        "Clone the course, run `python3 start.py setup` in it, and use the proxylings of its .venv.",
     )
 
 

@@ -18,7 +18,7 @@ class Hints(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 def load(desk: Desk, exercise: Exercise) -> Hints:
     """Read the hints of one exercise."""
-    path = desk.root / "notebooks" / "hints" / f"{exercise.chapter}.toml"
+    path = desk.course / "notebooks" / "hints" / f"{exercise.chapter}.toml"
     try:
         table = msgspec.toml.decode(path.read_bytes(), type=dict[str, Hints])
         return table[exercise.name]

@@ -84,7 +84,7 @@ def _with_allow(text: str) -> str:
 
 def stubs(desk: Desk) -> dict[Path, str]:
     """Return the whole of exercises/: every woven file by its path."""
-    solutions = desk.root / "solutions"
+    solutions = desk.course / "solutions"
     woven = {desk.root / "exercises" / "Cargo.toml": _exercises_manifest(desk)}
     for chapter in desk.chapters:
         folder = solutions / chapter.slug
@@ -97,7 +97,7 @@ def stubs(desk: Desk) -> dict[Path, str]:
 
 def _exercises_manifest(desk: Desk) -> str:
     """Return the manifest of the learner's workspace: the root's, with the paths seen from exercises/."""
-    root = tomlkit.parse((desk.root / "Cargo.toml").read_text(encoding="utf-8")).unwrap()
+    root = tomlkit.parse((desk.course / "Cargo.toml").read_text(encoding="utf-8")).unwrap()
     workspace = root["workspace"]
     parts = list(desk.parts)
     for name, dependency in workspace["dependencies"].items():
@@ -158,12 +158,12 @@ def _node(values: dict[str, Any]) -> nbformat.NotebookNode:
 
 def notebooks(desk: Desk, *, instructor: bool = False, into: Path | None = None) -> dict[Path, str]:
     """Return every notebook by its path: notebooks/NN-slug.ipynb, or the same names in the folder `into`."""
-    folder = desk.root / "notebooks"
+    sources = desk.course / "notebooks" / "src"
     return {
-        (into or folder) / f"{path.stem}.ipynb": notebook(
+        (into or desk.root / "notebooks") / f"{path.stem}.ipynb": notebook(
             path.read_text(encoding="utf-8"), desk.shown(path), instructor=instructor
         )
-        for path in sorted((folder / "src").glob("*.md"))
+        for path in sorted(sources.glob("*.md"))
     }
 
 

@@ -152,7 +152,7 @@ def _compile(folder: Path, desk: Desk, answer: Answer) -> tuple[Path | None, lis
         return None, library.diagnostics, library.seconds, library.failure
     tests = toolchain.compile_file(
         answer.tests, output, test=True, crate_name="tests", externs={**needs.externs, crate: library.output},
-        search=needs.search, incremental=incremental, flags=_TEST_FLAGS, cwd=desk.root,
+        search=needs.search, incremental=incremental, flags=_TEST_FLAGS, cwd=desk.course,
     )  # fmt: skip
     seconds = library.seconds + tests.seconds
     return tests.output, [*library.diagnostics, *tests.diagnostics], seconds, tests.failure

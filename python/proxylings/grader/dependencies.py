@@ -29,9 +29,9 @@ class _Recorded(msgspec.Struct):
 
 def dependencies(desk: Desk, exercise: Exercise, on_progress: Callable[[str], None] | None = None) -> Dependencies:
     """Return the part's dependencies, and build them first when anything about them has changed."""
-    manifest = desk.root / "solutions" / exercise.chapter / "Cargo.toml"
+    manifest = desk.course / "solutions" / exercise.chapter / "Cargo.toml"
     key = _key(desk, manifest)
-    record = desk.state / "dependencies" / f"{exercise.name}.json"
+    record = desk.builds / "dependencies" / f"{exercise.name}.json"
     try:
         known = msgspec.json.decode(record.read_bytes(), type=_Recorded)
     except (OSError, msgspec.DecodeError):
@@ -48,7 +48,7 @@ def _build(
     package = f"part-{exercise.name}"
     built = toolchain.cargo(
         ["build", "--locked", "-p", package],
-        cwd=desk.root,
+        cwd=desk.course,
         environment=compose.target_dir(desk),
         on_progress=on_progress,
     )
@@ -69,7 +69,7 @@ def _build(
 def _key(desk: Desk, manifest: Path) -> str:
     """Hash everything that the libraries are made from."""
     digest = hashlib.sha256(repr(toolchain.find()).encode())
-    wire = sorted((desk.root / "crates" / "wire").rglob("*.rs"))
-    for path in [desk.root / "Cargo.lock", desk.root / "Cargo.toml", manifest, *wire]:
+    wire = sorted((desk.course / "crates" / "wire").rglob("*.rs"))
+    for path in [desk.course / "Cargo.lock", desk.course / "Cargo.toml", manifest, *wire]:
         digest.update(f"{path}\0".encode() + path.read_bytes())
     return digest.hexdigest()

@@ -183,7 +183,7 @@ def _references(desk: Desk, exercise: Exercise) -> list[Path]:
 def _stub(desk: Desk, exercise: Exercise) -> dict[Path, bytes]:
     """Return the untouched files of an exercise, by the learner's paths."""
     return {
-        desk.root / "exercises" / path.relative_to(desk.root / "solutions"): weave.stub(
+        desk.root / "exercises" / path.relative_to(desk.course / "solutions"): weave.stub(
             _text(path), desk.shown(path)
         ).encode()
         for path in _references(desk, exercise)

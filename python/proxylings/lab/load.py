@@ -80,7 +80,7 @@ class Measured(msgspec.Struct, frozen=True):
 def generator(desk: Desk, on_progress: compose.Progress | None = None) -> Path:
     """Build the load generator and return its program."""
     command = ["build", "--release", "--locked", "--offline", "-p", "load", "--bin", "proxylings-load"]
-    built = toolchain.cargo(command, cwd=desk.root, environment=compose.target_dir(desk), on_progress=on_progress)
+    built = toolchain.cargo(command, cwd=desk.course, environment=compose.target_dir(desk), on_progress=on_progress)
     if not built.ok:
         raise CourseError("The load generator could not be built.", built.stderr.strip()[-2000:])
     return built.files["proxylings_load"][-1]

@@ -83,7 +83,7 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 def folder(desk: Desk) -> Path:
     """Return where the quiz files are."""
-    return desk.root / "notebooks" / "quizzes"
+    return desk.course / "notebooks" / "quizzes"
 
 
 def load(path: Path) -> tuple[Item, ...]:
