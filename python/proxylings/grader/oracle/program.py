@@ -1,0 +1,136 @@
+"""Compile a submission, its shim and its probes in the compile box, and bring the program out through a pipe.
+
+The learner's code is a crate of its own, in which `unsafe` is forbidden; the shim is another one that links to it.
+One box does both, so a grade costs two boxes. Only what rustc writes leaves this one: diagnostics and the program.
+"""
+
+import shlex
+import shutil
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from proxylings import toolchain
+from proxylings.course import Desk, Exercise
+from proxylings.errors import CourseError
+from proxylings.grader.oracle.cases import Probe, Submission, shim
+from proxylings.grader.oracle.libraries import Libraries, libraries
+from proxylings.grader.sandbox import COMPILE, Outcome, Sandbox, SandboxFailed
+from proxylings.toolchain import Diagnostic
+
+# Where things lie inside the box.
+_ANSWER, _SHIM, _LIBRARIES, _TOOLCHAIN, _MADE = "/answer", "/shim", "/libraries", "/toolchain", "/tmp"  # noqa: S108
+_COMMON = (
+    "--edition=2024", f"--sysroot={_TOOLCHAIN}", "--error-format=json", "--json=diagnostic-rendered-ansi",
+    "-Cdebuginfo=0", f"--remap-path-prefix={_ANSWER}/=", f"-Ldependency={_LIBRARIES}",
+)  # fmt: skip
+# Between the diagnostics of one rustc call and the next; rustc itself writes JSON, so it never says this line.
+_NEXT = "next"
+_FAILED = 3
+
+
+@dataclass(frozen=True)
+class Compiled:
+    """`program` is None when there is none; `message` then says why, where no diagnostic does."""
+
+    program: bytes | None
+    diagnostics: tuple[Diagnostic, ...]
+    probes: tuple[tuple[Diagnostic, ...], ...]
+    seconds: float
+    message: str = ""
+
+
+def compile_submission(
+    desk: Desk, exercise: Exercise, submission: Submission, probes: Sequence[Probe], sandbox: Sandbox
+) -> Compiled:
+    """Compile `submission` for `exercise`, with the exercise's shim and `probes`."""
+    needs = libraries(desk, exercise)
+    files = {f"{_ANSWER}/{name}": data for name, data in submission.items()}
+    files[f"{_SHIM}/shim.rs"] = shim(desk, exercise).read_bytes()
+    files |= {f"{_SHIM}/probe_{number}.rs": probe.source.encode() for number, probe in enumerate(probes)}
+    outcome = sandbox.run(
+        ["/usr/bin/sh", "-c", _script(exercise, needs, len(probes))],
+        COMPILE,
+        read_only={_TOOLCHAIN: toolchain.find().sysroot, _LIBRARIES: needs.folder},
+        files=files,
+        env={"LD_LIBRARY_PATH": f"{_TOOLCHAIN}/lib", "PATH": "/usr/bin", "TMPDIR": _MADE},
+    )
+    return _read(outcome, len(probes))
+
+
+def run_time() -> tuple[Mapping[str, Path], Mapping[str, str]]:
+    """Return what the program needs in the run box: the folder of Rust's standard library, and the variable for it."""
+    return {"/std": _standard_library()}, {"LD_LIBRARY_PATH": "/std"}
+
+
+def _standard_library() -> Path:
+    found = toolchain.find()
+    return next(found.sysroot.glob("lib/rustlib/*/lib/libstd-*.so")).parent
+
+
+def _script(exercise: Exercise, needs: Libraries, probes: int) -> str:
+    crate = crate_name(exercise)
+    source = "src/lib.rs" if exercise.kind == "part" else f"drills/{exercise.name}.rs"
+    externs = [f"--extern={name}={_LIBRARIES}/{file}" for name, file in needs.externs.items()]
+    library = f"{_MADE}/lib{crate}.rlib"
+    linked = [*externs, f"--extern={crate}={library}"]
+    # A learner may not call what only shims may: the support library is not among the crates of the answer.
+    known = [extern for extern in externs if not extern.startswith("--extern=oracle_support=")]
+    answer = [
+        *_COMMON, *known, "-Funsafe_code", "--crate-type=rlib", f"--crate-name={crate}", f"-o{library}",
+        f"{_ANSWER}/{source}",
+    ]  # fmt: skip
+    program = [
+        *_COMMON, *linked, "--crate-type=bin", "--crate-name=shim", "-Cprefer-dynamic", f"-Clinker={_linker()}",
+        "-Cstrip=symbols", f"-o{_MADE}/program", f"{_SHIM}/shim.rs",
+    ]  # fmt: skip
+    lines = [
+        f"{_rustc(answer)} || exit {_FAILED}",
+        f"echo {_NEXT} >&2",
+        f"{_rustc(program)} || exit {_FAILED}",
+    ]
+    for number in range(probes):
+        probe = [
+            *_COMMON,
+            *linked,
+            "--crate-type=lib",
+            "--emit=metadata",
+            f"-o{_MADE}/probe",
+            f"{_SHIM}/probe_{number}.rs",
+        ]
+        lines += [f"echo {_NEXT} >&2", _rustc(probe)]
+    return "\n".join([*lines, f"exec cat {_MADE}/program >&3"])
+
+
+def crate_name(exercise: Exercise) -> str:
+    """Return the name by which a shim knows the learner's crate."""
+    return f"part_{exercise.name}" if exercise.kind == "part" else exercise.name
+
+
+def _rustc(arguments: Sequence[str]) -> str:
+    return shlex.join([f"{_TOOLCHAIN}/bin/rustc", *arguments])
+
+
+def _linker() -> Path:
+    """Return the C compiler that links, by its real path: /usr/bin/cc may lead through /etc, which no box holds."""
+    if not (path := shutil.which("cc")):
+        raise CourseError("There is no C compiler (cc), which Rust links with.", "Install gcc, and try again.")
+    return Path(path).resolve()
+
+
+def _read(outcome: Outcome, probes: int) -> Compiled:
+    said = outcome.stderr.decode("utf-8", "replace").split(f"{_NEXT}\n")
+    parsed = [tuple(toolchain.parse_diagnostics(part)) for part in said]
+    told = tuple(one for part in parsed[:2] for one in part if one.spans or one.code)
+    if outcome.ok and outcome.data:
+        if len(parsed) != probes + 2:
+            raise SandboxFailed(f"The compile box told of {len(parsed)} compilations instead of {probes + 2}.")
+        return Compiled(outcome.data, told, tuple(parsed[2:]), outcome.seconds)
+    if outcome.ending == "exited" and outcome.code != _FAILED:
+        lines = [line for line in said[-1].splitlines() if not line.startswith("{")]
+        raise SandboxFailed(f"The compile box ended with {outcome.code}. {' '.join(lines)[:500]}")
+    other = [one.message for part in parsed for one in part if not (one.spans or one.code)]
+    message = "" if any(one.is_error for one in told) else "\n".join(
+        [f"It did not compile: {outcome.says()}" if outcome.ending != "exited" else "It did not compile.", *other]
+    )  # fmt: skip
+    return Compiled(None, told, (), outcome.seconds, message)

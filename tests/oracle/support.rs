@@ -1,0 +1,117 @@
+//! What every shim needs: read cases, call, tell what came back.
+//!
+//! Owns the form of cases and records. A case comes on standard input: its number (u32), the name of the call (u8
+//! length, text), the arguments (u32 length, bytes). A record goes to descriptor 3: the number (u32), what it is (one
+//! byte, `v` a value or `p` a panic), and a text (u32 length, bytes). All integers are little-endian.
+//!
+//! Knows no exercise and no expected value, so nothing in here is a secret. Each record is written at once: a case that
+//! ends the process costs itself and those that follow, never those before it.
+
+use std::fs::File;
+use std::io::{Read, Write};
+use std::os::fd::FromRawFd;
+use std::panic::{AssertUnwindSafe, catch_unwind, set_hook};
+use std::sync::Mutex;
+
+/// What the last panic said, wherever it happened.
+static SAID: Mutex<String> = Mutex::new(String::new());
+
+/// The arguments of one case, read in the order in which the case maker declares them.
+///
+/// The grader writes them, so a case that ends too early is a mistake in a case maker, and panics.
+pub struct Input<'a> {
+    left: &'a [u8],
+}
+
+impl<'a> Input<'a> {
+    /// An input made of `bytes`.
+    pub fn new(bytes: &'a [u8]) -> Self {
+        Self { left: bytes }
+    }
+
+    /// An `int`.
+    pub fn number(&mut self) -> i64 {
+        i64::from_le_bytes(self.cut(8).try_into().expect("eight bytes were cut"))
+    }
+
+    /// An `int` that is never negative.
+    pub fn size(&mut self) -> usize {
+        usize::try_from(self.number()).expect("the case maker gives a size")
+    }
+
+    /// A `bool`.
+    pub fn flag(&mut self) -> bool {
+        self.cut(1) == [1]
+    }
+
+    /// A `bytes`.
+    pub fn bytes(&mut self) -> Vec<u8> {
+        let length = self.length();
+        self.cut(length).to_vec()
+    }
+
+    /// A `str`.
+    pub fn text(&mut self) -> String {
+        String::from_utf8(self.bytes()).expect("the grader writes UTF-8")
+    }
+
+    /// A `list`, each item read by `one`.
+    pub fn list<T>(&mut self, mut one: impl FnMut(&mut Self) -> T) -> Vec<T> {
+        (0..self.length()).map(|_| one(self)).collect()
+    }
+
+    /// A value that may be `None`, read by `one`.
+    pub fn option<T>(&mut self, one: impl FnOnce(&mut Self) -> T) -> Option<T> {
+        self.flag().then(|| one(self))
+    }
+
+    fn length(&mut self) -> usize {
+        u32::from_le_bytes(self.cut(4).try_into().expect("four bytes were cut")) as usize
+    }
+
+    fn cut(&mut self, length: usize) -> &'a [u8] {
+        let (front, left) = self.left.split_at(length);
+        self.left = left;
+        front
+    }
+}
+
+/// Answers every case that comes on standard input; `answer` gets the name of the call and its arguments.
+///
+/// A panic is an answer, too. What it says is sent along for the learner, and not compared.
+pub fn answer_all(answer: fn(&str, &mut Input<'_>) -> String) {
+    // SAFETY: the grader opened descriptor 3 for this program, and this is the only place that takes it.
+    let mut records = unsafe { File::from_raw_fd(3) };
+    let mut cases = Vec::new();
+    std::io::stdin().read_to_end(&mut cases).expect("the grader sends the cases");
+    set_hook(Box::new(|info| *SAID.lock().unwrap_or_else(|broken| broken.into_inner()) = info.to_string()));
+    let mut left = Input::new(&cases);
+    while !left.left.is_empty() {
+        let number = left.cut(4).to_vec();
+        let length = left.cut(1)[0] as usize;
+        let call = String::from_utf8(left.cut(length).to_vec()).expect("the grader writes UTF-8");
+        let arguments = left.bytes();
+        let answered = catch_unwind(AssertUnwindSafe(|| answer(&call, &mut Input::new(&arguments))));
+        let (kind, text) = match answered {
+            Ok(text) => (b'v', text),
+            Err(payload) => {
+                std::mem::forget(payload); // dropping it would be the learner's code again
+                (b'p', std::mem::take(&mut *SAID.lock().unwrap_or_else(|broken| broken.into_inner())))
+            }
+        };
+        let size = u32::try_from(text.len()).expect("a record is short").to_le_bytes();
+        let record = [number.as_slice(), &[kind], &size, text.as_bytes()].concat();
+        records.write_all(&record).expect("the grader reads the records");
+    }
+}
+
+/// Bytes as a text that can be read: `GET / HTTP/1.1\r\n`.
+pub fn shown(bytes: &[u8]) -> String {
+    bytes.escape_ascii().to_string()
+}
+
+/// A list of texts in one text; each stands in quotes, so that no separator can be part of one.
+pub fn listed(texts: impl IntoIterator<Item = String>) -> String {
+    let quoted: Vec<String> = texts.into_iter().map(|text| format!("{text:?}")).collect();
+    format!("[{}]", quoted.join(", "))
+}
