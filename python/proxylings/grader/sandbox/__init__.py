@@ -1,0 +1,103 @@
+"""The sandbox: run a program that nobody trusts, and get back how it ended and what it said.
+
+`find` returns the strictest backend that was asked for, or refuses. It never falls back to a weaker one by itself.
+"""
+
+import os
+import shutil
+import sys
+from pathlib import Path
+
+from proxylings.errors import CourseError
+from proxylings.grader.sandbox import memory
+from proxylings.grader.sandbox.bubblewrap import Bubblewrap
+from proxylings.grader.sandbox.model import (
+    COMPILE,
+    RUN,
+    Allowance,
+    Ending,
+    Outcome,
+    Sandbox,
+    SandboxFailed,
+    SandboxUnavailable,
+    Stopped,
+)
+from proxylings.grader.sandbox.processes import ProcessLimits
+
+__all__ = [
+    "COMPILE",
+    "RUN",
+    "Allowance",
+    "Ending",
+    "Outcome",
+    "ProcessLimits",
+    "Sandbox",
+    "SandboxFailed",
+    "SandboxUnavailable",
+    "Stopped",
+    "find",
+]
+
+_INSTALL = "Debian, Ubuntu: apt-get install bubblewrap libseccomp2. Fedora: dnf install bubblewrap libseccomp."
+_PROBE = Allowance(cpu=2, wall=5.0, memory=64, tmp=1, output=4, processes=4, data=4)
+
+
+def find(*, trust: bool = False, require_cgroup: bool = False) -> Sandbox:
+    """Return a sandbox that was seen to work on this machine.
+
+    `trust` gives ordinary processes with limits, which keep nobody from this machine's files; the backend's name
+    says so. `require_cgroup` refuses where only the watchdog looks after memory.
+    """
+    if trust:
+        return ProcessLimits()
+    if not sys.platform.startswith("linux"):
+        raise SandboxUnavailable(
+            "The sandbox needs Linux: it is made of namespaces and seccomp.",
+            "Grade on a Linux machine or in a Linux container. For code that you trust: --trust-this-code.",
+        )
+    program = shutil.which("bwrap")
+    if program is None:
+        raise SandboxUnavailable("The sandbox needs bubblewrap, and there is no bwrap on the PATH.", _INSTALL)
+    uids = _uids()
+    keepers: list[memory.Keeper] = [*memory.cgroups(), memory.Watchdog()]
+    for keeper in keepers:
+        if require_cgroup and isinstance(keeper, memory.Watchdog):
+            raise SandboxUnavailable(
+                "No cgroup can be made here, so a box's memory could only be watched twenty times a second.",
+                "Run as root, under `systemd-run --user --scope --property=Delegate=yes`, or without --require-cgroup.",
+            )
+        made = Bubblewrap(program, keeper, uids)
+        try:
+            outcome = made.run(["/usr/bin/true"], _PROBE)
+        except SandboxUnavailable:
+            raise
+        except CourseError as error:
+            failure: str = error.what
+            continue
+        if outcome.ok:
+            return made
+        failure = f"`true` {outcome.says()} in it: {outcome.stderr.decode('utf-8', 'replace').strip()}"
+    raise SandboxUnavailable(f"bubblewrap is installed, and makes no box: {failure}", _remedy())
+
+
+def _uids() -> range | None:
+    """Return user ids that nobody has, when this process may become any of them."""
+    if os.geteuid() != 0:
+        return None
+    for line in Path("/proc/self/uid_map").read_text().splitlines():
+        first, _, count = map(int, line.split())
+        end = min(first + count, 0x78000000)
+        if end >= 0x78000000:
+            return range(0x70000000, end)  # above all that distributions and container managers give out
+        if first <= 1000 and end > 60000:
+            return range(end - 5000, end - 1000)  # a container with few ids
+    return None
+
+
+def _remedy() -> str:
+    if os.geteuid() == 0:
+        return "In a container, allow it to make namespaces (docker run --privileged, say); or use a virtual machine."
+    return (
+        "Users may need the right to make namespaces: sysctl kernel.unprivileged_userns_clone=1 (Debian), "
+        "kernel.apparmor_restrict_unprivileged_userns=0 (Ubuntu). Or run as root in a throwaway machine."
+    )
