@@ -7,11 +7,13 @@
 //! Knows no exercise and no expected value, so nothing in here is a secret. Each record is written at once: a case that
 //! ends the process costs itself and those that follow, never those before it.
 
+use std::alloc::{GlobalAlloc, Layout, System};
 use std::fs::File;
 use std::io::{Read, Write};
 use std::os::fd::FromRawFd;
 use std::panic::{AssertUnwindSafe, catch_unwind, set_hook};
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// What the last panic said, wherever it happened.
 static SAID: Mutex<String> = Mutex::new(String::new());
@@ -102,6 +104,51 @@ pub fn answer_all(answer: fn(&str, &mut Input<'_>) -> String) {
         let size = u32::try_from(text.len()).expect("a record is short").to_le_bytes();
         let record = [number.as_slice(), &[kind], &size, text.as_bytes()].concat();
         records.write_all(&record).expect("the grader reads the records");
+    }
+}
+
+/// Calls `work`, and tells how large the largest piece of memory was that it asked for, in bytes; 0 for none.
+///
+/// Whoever copies a buffer asks for as many bytes as it holds. That shows a copy that is freed again, which
+/// addresses do not. Meant for one thread at a time.
+pub fn largest_allocation<T>(work: impl FnOnce() -> T) -> (usize, T) {
+    LARGEST.store(0, Ordering::Relaxed);
+    let value = work();
+    (LARGEST.load(Ordering::Relaxed), value)
+}
+
+/// The largest allocation since [`largest_allocation`] began.
+static LARGEST: AtomicUsize = AtomicUsize::new(0);
+
+/// The system's allocator, watched.
+struct Watched;
+
+#[global_allocator]
+static WATCHED: Watched = Watched;
+
+// SAFETY: every call goes to the system's allocator as it came.
+unsafe impl GlobalAlloc for Watched {
+    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        LARGEST.fetch_max(layout.size(), Ordering::Relaxed);
+        // SAFETY: the caller keeps the same promises.
+        unsafe { System.alloc(layout) }
+    }
+
+    unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
+        // SAFETY: the caller keeps the same promises.
+        unsafe { System.dealloc(pointer, layout) }
+    }
+
+    unsafe fn alloc_zeroed(&self, layout: Layout) -> *mut u8 {
+        LARGEST.fetch_max(layout.size(), Ordering::Relaxed);
+        // SAFETY: the caller keeps the same promises.
+        unsafe { System.alloc_zeroed(layout) }
+    }
+
+    unsafe fn realloc(&self, pointer: *mut u8, layout: Layout, size: usize) -> *mut u8 {
+        LARGEST.fetch_max(size, Ordering::Relaxed);
+        // SAFETY: the caller keeps the same promises.
+        unsafe { System.realloc(pointer, layout, size) }
     }
 }
 

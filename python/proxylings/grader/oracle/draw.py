@@ -48,3 +48,13 @@ def head_of_length(random: Random, length: int) -> bytes:
 def crumb(random: Random, whole: bytes) -> bytes:
     """Return a piece from the front that is not the whole."""
     return whole[: random.randrange(len(whole))]
+
+
+def path(random: Random, longest: int = 40) -> str:
+    """Return a path of visible ASCII bytes."""
+    return "/" + "".join(map(chr, random.choices(range(0x21, 0x7F), k=random.randint(0, longest))))
+
+
+def address(random: Random) -> str:
+    """Return an address with its port."""
+    return f"10.{random.randrange(256)}.{random.randrange(256)}.{random.randrange(256)}:{random.randint(1, 65535)}"

@@ -6,7 +6,7 @@ One box does both, so a grade costs two boxes. Only what rustc writes leaves thi
 
 import shlex
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -58,16 +58,6 @@ def compile_submission(
     return _read(outcome, len(probes))
 
 
-def run_time() -> tuple[Mapping[str, Path], Mapping[str, str]]:
-    """Return what the program needs in the run box: the folder of Rust's standard library, and the variable for it."""
-    return {"/std": _standard_library()}, {"LD_LIBRARY_PATH": "/std"}
-
-
-def _standard_library() -> Path:
-    found = toolchain.find()
-    return next(found.sysroot.glob("lib/rustlib/*/lib/libstd-*.so")).parent
-
-
 def _script(exercise: Exercise, needs: Libraries, probes: int) -> str:
     crate = crate_name(exercise)
     source = "src/lib.rs" if exercise.kind == "part" else f"drills/{exercise.name}.rs"
@@ -81,7 +71,7 @@ def _script(exercise: Exercise, needs: Libraries, probes: int) -> str:
         f"{_ANSWER}/{source}",
     ]  # fmt: skip
     program = [
-        *_COMMON, *linked, "--crate-type=bin", "--crate-name=shim", "-Cprefer-dynamic", f"-Clinker={_linker()}",
+        *_COMMON, *linked, "--crate-type=bin", "--crate-name=shim", f"-Clinker={_linker()}",
         "-Cstrip=symbols", f"-o{_MADE}/program", f"{_SHIM}/shim.rs",
     ]  # fmt: skip
     lines = [

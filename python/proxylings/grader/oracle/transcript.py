@@ -12,7 +12,6 @@ from typing import Literal
 import msgspec
 
 from proxylings.grader.oracle.cases import Case, framed
-from proxylings.grader.oracle.program import run_time
 from proxylings.grader.sandbox import RUN, Outcome, Sandbox
 
 _HEAD = struct.Struct("<IcI")
@@ -49,7 +48,6 @@ def transcribe(
     printed: list[str] = []
     seconds = 0.0
     fatal: Counter[str] = Counter()
-    bound, variables = run_time()
     for _ in range(_MOST_RESTARTS + 1):
         left = [
             (number, case)
@@ -58,15 +56,7 @@ def transcribe(
         ]
         if not left:
             break
-        outcome = sandbox.run(
-            ["/program"],
-            RUN,
-            stdin=framed(left),
-            read_only=bound,
-            files={"/program": program},
-            env=variables,
-            stop=stop,
-        )
+        outcome = sandbox.run(["/program"], RUN, stdin=framed(left), files={"/program": program}, stop=stop)
         seconds += outcome.seconds
         printed += [part.decode("utf-8", "replace") for part in (outcome.stdout, outcome.stderr) if part]
         asked = [number for number, _ in left]
