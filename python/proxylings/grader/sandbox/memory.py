@@ -21,8 +21,11 @@ class Meter(Protocol):
     def enter(self, pid: int) -> None:
         """Count the process `pid`, which waits for its start, and all that it will start."""
 
+    def look(self) -> bool:
+        """Look at the box, twenty times a second while it runs; return whether it went beyond its memory."""
+
     def exceeded(self) -> bool:
-        """Look whether the box went beyond its memory; asked twenty times a second, and at the end."""
+        """Return whether the box went beyond its memory, when it has ended."""
 
     def peak_kib(self) -> int | None:
         """Return the most that the box held at once, where that is known."""
@@ -81,6 +84,9 @@ class _CgroupMeter:
     def enter(self, pid: int) -> None:
         _write(self.path / "cgroup.procs", pid)
 
+    def look(self) -> bool:
+        return False  # the kernel looks itself
+
     def exceeded(self) -> bool:
         lines = self.events.read_text().splitlines()
         return any(line.startswith("oom_kill ") and not line.endswith(" 0") for line in lines)
@@ -122,12 +128,15 @@ class _WatchdogMeter:
     def enter(self, pid: int) -> None:
         self.root = pid
 
-    def exceeded(self) -> bool:
+    def look(self) -> bool:
         self.most = max(self.most, sum(map(_held, _family(self.root))))
+        return self.exceeded()
+
+    def exceeded(self) -> bool:
         return self.most > self.limit
 
     def peak_kib(self) -> int | None:
-        return self.most
+        return self.most or None
 
     def close(self) -> None:
         pass

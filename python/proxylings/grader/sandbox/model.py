@@ -47,9 +47,9 @@ RUN = Allowance(cpu=2, wall=6.0, memory=256, tmp=16, output=256, processes=64, d
 class Outcome(msgspec.Struct, frozen=True):
     """How the program ended, and what it gave.
 
-    `code` is the exit code, or the signal's number when `ending` is "signal". `data` is what it wrote to descriptor 3.
-    `peak_kib` is the most memory that it held at once, where the backend knows. The three byte strings are
-    the program's own words: nothing in them is escaped yet.
+    `code` is the exit code, the signal's number when `ending` is "signal", and 0 where a limit ended it.
+    `data` is what it wrote to descriptor 3. `peak_kib` is the most memory that it held, where the backend knows.
+    The three byte strings are the program's own words: nothing in them is escaped yet.
     """
 
     ending: Ending
@@ -126,8 +126,8 @@ def ending_of(code: int, stderr: bytes) -> tuple[Ending, int]:
     """Read an exit code as a shell gives it, where 128 and more stands for a signal."""
     signal = code - 128
     if signal == 24:  # SIGXCPU: the limit on processor time
-        return "cpu", signal
+        return "cpu", 0
     # Rust aborts when the allocator refuses; this is how the limit on address space shows.
     if signal == 6 and re.search(rb"^memory allocation of \d+ bytes failed", stderr, re.MULTILINE):
-        return "memory", signal
+        return "memory", 0
     return ("signal", signal) if 0 < signal <= 64 else ("exited", code)

@@ -1,0 +1,147 @@
+"""One box at work: read what it says, end it at a limit, tell how it ended.
+
+Owns the box from the moment at which bubblewrap holds it still to the death of its last process.
+"""
+
+import contextlib
+import os
+import re
+import resource
+import select
+import selectors
+import signal
+import subprocess
+import time
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from proxylings.grader.sandbox.memory import Meter
+from proxylings.grader.sandbox.model import Allowance, Ending, Outcome, SandboxFailed, Stopped, ending_of
+
+_TICK = 0.05
+# A process that the kernel can't end at once, because it waits for a disk, say.
+_LONGEST_DEATH = 30.0
+_CHILD = re.compile(rb'"child-pid": (\d+)')
+_EXIT_CODE = re.compile(rb'"exit-code": (\d+)')
+_READABLE = ("stdout", "stderr", "data", "status")
+
+
+@dataclass
+class Box:
+    """A box that waits for its start. `ends` are our ends of its pipes; writing to `hold` starts it."""
+
+    process: "subprocess.Popen[bytes]"
+    ends: Mapping[str, int]
+    meter: Meter
+    allowance: Allowance
+    started: float = field(default_factory=time.monotonic)
+    said: dict[str, bytearray] = field(default_factory=lambda: defaultdict(bytearray))
+
+    def watch(self, stop: Callable[[], bool] | None) -> Outcome:
+        """Let the box run, and return when none of its processes is left."""
+        while not (told := _CHILD.search(self.said["status"])):
+            if not self._read("status"):
+                raise self._failed()
+        first = int(told[1])
+        pidfd = os.pidfd_open(first)
+        try:
+            # All this while process 1 holds still, so it can't end and leave its number to another.
+            self.meter.enter(first)
+            os.write(self.ends["hold"], b".")
+            why = self._until_a_limit(pidfd, stop)
+        finally:
+            try:
+                _kill(pidfd)
+            finally:
+                os.close(pidfd)
+        seconds = time.monotonic() - self.started
+        _, status, usage = os.wait4(self.process.pid, 0)
+        self.process.returncode = os.waitstatus_to_exitcode(status)
+        return self._outcome(why or self._drain(), seconds, usage)
+
+    def _until_a_limit(self, pidfd: int, stop: Callable[[], bool] | None) -> Ending | None:
+        """Read what the box says until it ends (None) or goes beyond a limit."""
+        end = self.started + self.allowance.wall
+        tick = time.monotonic() + _TICK
+        with selectors.DefaultSelector() as selector:
+            selector.register(pidfd, selectors.EVENT_READ)
+            for name in _READABLE:
+                selector.register(self.ends[name], selectors.EVENT_READ, name)
+            while (now := time.monotonic()) < end:
+                if now >= tick:
+                    if stop is not None and stop():
+                        raise Stopped("Nobody waits for this result any more.")
+                    if self.meter.look():
+                        return "memory"
+                    tick = now + _TICK
+                for key, _ in selector.select(max(0.0, min(end, tick) - now)):
+                    if key.fd == pidfd:
+                        return None
+                    if not self._read(key.data):
+                        selector.unregister(key.fd)
+                if self._flooded():
+                    return "output"
+        return "wall"
+
+    def _drain(self) -> Ending | None:
+        """Read what is left in the pipes of a box that has ended."""
+        for name in _READABLE:
+            while self._read(name):
+                if self._flooded():
+                    return "output"
+        return None
+
+    def _read(self, name: str) -> bool:
+        """Read a piece of one pipe; return whether there was one."""
+        piece = os.read(self.ends[name], 1 << 16)
+        self.said[name] += piece
+        return bool(piece)
+
+    def _flooded(self) -> bool:
+        printed = len(self.said["stdout"]) + len(self.said["stderr"])
+        # The first byte of `data` is the box's own.
+        return printed > self.allowance.output << 10 or len(self.said["data"]) > (self.allowance.data << 10) + 1
+
+    def _outcome(self, why: Ending | None, seconds: float, usage: resource.struct_rusage) -> Outcome:
+        exit_code = _EXIT_CODE.search(self.said["status"])
+        if not self.said["data"]:
+            raise self._failed()
+        if self.meter.exceeded():
+            why = "memory"
+        if why is not None:
+            ending, code = why, 0
+        elif exit_code is not None:
+            ending, code = ending_of(int(exit_code[1]), bytes(self.said["stderr"]))
+        else:
+            raise self._failed()
+        room = self.allowance.output << 10
+        stdout = bytes(self.said["stdout"][:room])
+        return Outcome(
+            ending=ending,
+            code=code,
+            stdout=stdout,
+            stderr=bytes(self.said["stderr"][: room - len(stdout)]),
+            data=bytes(self.said["data"][1 : (self.allowance.data << 10) + 1]),
+            seconds=seconds,
+            cpu_seconds=usage.ru_utime + usage.ru_stime,
+            peak_kib=self.meter.peak_kib(),
+            allowance=self.allowance,
+        )
+
+    def _failed(self) -> SandboxFailed:
+        words = bytes(self.said["stderr"]) or os.read(self.ends["stderr"], 4096)
+        return SandboxFailed(
+            f"The box did not start: {words.decode('utf-8', 'replace').strip() or 'it does not say why'}",
+            "This says nothing about the program in it. `proxylings doctor` looks whether the sandbox works here.",
+        )
+
+
+def _kill(pidfd: int) -> None:
+    """End process 1 of a box; its death is the death of all others, and is not over before they are gone."""
+    with contextlib.suppress(ProcessLookupError):
+        signal.pidfd_send_signal(pidfd, signal.SIGKILL)
+    death = select.poll()
+    death.register(pidfd, select.POLLIN)
+    if not death.poll(_LONGEST_DEATH * 1000):
+        raise SandboxFailed(f"A box's process could not be ended within {_LONGEST_DEATH:g} s.", "Look at it with ps.")
