@@ -36,7 +36,12 @@ impl<'a> Input<'a> {
         i64::from_le_bytes(self.cut(8).try_into().expect("eight bytes were cut"))
     }
 
-    /// An `int` that is never negative.
+    /// An `int` that is never negative, and may need all 64 bits.
+    pub fn wide(&mut self) -> u64 {
+        u64::from_le_bytes(self.cut(8).try_into().expect("eight bytes were cut"))
+    }
+
+    /// An `int` that counts something here in memory.
     pub fn size(&mut self) -> usize {
         usize::try_from(self.number()).expect("the case maker gives a size")
     }

@@ -138,7 +138,7 @@ def _packed(value: Any, kind: Any) -> bytes:
     if isinstance(value, bool):
         return bytes([value])
     if isinstance(value, int):
-        return struct.pack("<q", value)
+        return struct.pack("<q" if value < 0 else "<Q", value)
     if isinstance(value, str):
         return _packed(value.encode(), bytes)
     if isinstance(value, bytes):

@@ -2,11 +2,30 @@
 
 from random import Random
 
+import msgspec
+
 # The bytes of a token (RFC 9110 5.6.2).
 ALPHABET = "!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 METHODS = (b"GET", b"HEAD", b"POST", b"PUT", b"DELETE", b"OPTIONS", b"PATCH", b"Purge", b"get")
 NAMES = (b"Host", b"Accept", b"Content-Length", b"Connection", b"X-Request-Id", b"Cookie", b"Via", b"TE")
 _VALUE = bytes(range(0x21, 0x7F)) + bytes(range(0x80, 0x100))
+
+
+class Field(msgspec.Struct, frozen=True):
+    """A field line, as the argument of a call."""
+
+    name: bytes
+    value: bytes
+
+
+def listed(*pairs: tuple[str, str]) -> list[Field]:
+    """Return fields that are written down in a case maker."""
+    return [Field(name.encode(), value.encode()) for name, value in pairs]
+
+
+def in_any_case(random: Random, name: str) -> str:
+    """Return `name` in a mix of small letters and capitals."""
+    return "".join(random.choice((letter.lower(), letter.upper())) for letter in name)
 
 
 def token(random: Random, shortest: int, longest: int) -> str:
