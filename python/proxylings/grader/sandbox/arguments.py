@@ -14,15 +14,17 @@ STDIN = "/.stdin"
 # As many as a program that reads a folder or serves some clients opens, and few enough for a thousand boxes.
 _DESCRIPTORS = 256
 
-# The box's process 1. It gets the pipe for descriptor 3 as its standard input, because only 0, 1 and 2 can be chosen
-# when a program is started. The dot tells us that the box stands: without it, no exit code is the program's.
+# The box's process 1 gets the pipe for descriptor 3 as its standard input, because only 0, 1 and 2 can be chosen when
+# a program is started. It stays the user who started bubblewrap: only so may the kernel end it when bubblewrap dies.
 # A shell tells on its standard error when its child dies of a signal; nobody wants that among the program's words.
 _FIRST = """
 exec 3>&0 4>&2 <"$1" 2>/dev/null
 shift
-( printf . >&3 && exec "$@" ) 2>&4 4>&-
+"$@" 2>&4 4>&-
 exit $?
 """
+# The dot tells us that the box stands: without it, no exit code is the program's.
+_SECOND = 'printf . >&3 && exec "$@"'
 
 
 class Arguments:
@@ -94,15 +96,15 @@ class Arguments:
 
 
 def inside(allowance: Allowance, user: int | None, *, stdin: bool) -> Iterator[str]:
-    """Give the commands that become the program, one after the other: user, limits, process 1."""
-    if user is not None:
-        yield from ("/usr/bin/setpriv", f"--reuid={user}", f"--regid={user}", "--clear-groups", "--inh-caps=-all")
-        # A change of user makes the kernel forget whose death ends it.
-        yield "--pdeathsig=KILL"
+    """Give the commands that lead to the program: limits, process 1, and, where it gets one of its own, the user."""
     # Memory that is reserved and never touched counts here: each thread of Rust's reserves 2 MiB, and an arena of 64.
     address_space = max(4 * allowance.memory, 1024) << 20
+    # Each user's processes are counted apart, so process 1 counts only where it is the program's user too.
+    processes = allowance.processes + (user is None)
     yield from ("/usr/bin/prlimit", f"--cpu={allowance.cpu}:{allowance.cpu + 1}", f"--as={address_space}")
-    # The two are process 1 and the one that becomes the program.
-    yield from (f"--nproc={allowance.processes + 1}", f"--fsize={allowance.tmp << 20}", f"--nofile={_DESCRIPTORS}")
+    yield from (f"--nproc={processes}", f"--fsize={allowance.tmp << 20}", f"--nofile={_DESCRIPTORS}")
     yield from ("--core=0", "--memlock=65536", "--msgqueue=0", "--")
     yield from ("/bin/sh", "-c", _FIRST, "sh", STDIN if stdin else "/dev/null")
+    if user is not None:
+        yield from ("/usr/bin/setpriv", f"--reuid={user}", f"--regid={user}", "--clear-groups", "--inh-caps=-all", "--")
+    yield from ("/bin/sh", "-c", _SECOND, "sh")

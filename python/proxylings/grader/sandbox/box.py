@@ -15,6 +15,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from proxylings.grader.sandbox.memory import Meter
 from proxylings.grader.sandbox.model import Allowance, Ending, Outcome, SandboxFailed, Stopped, ending_of
@@ -43,22 +44,30 @@ class Box:
         while not (told := _CHILD.search(self.said["status"])):
             if not self._read("status"):
                 raise self._failed()
-        first = int(told[1])
-        pidfd = os.pidfd_open(first)
         try:
-            # All this while process 1 holds still, so it can't end and leave its number to another.
-            self.meter.enter(first)
-            os.write(self.ends["hold"], b".")
-            why = self._until_a_limit(pidfd, stop)
-        finally:
-            try:
-                _kill(pidfd)
-            finally:
-                os.close(pidfd)
+            why = self._run(int(told[1]), stop)
+        except (ProcessLookupError, BrokenPipeError) as error:  # it ended before it was told to go on
+            raise self._failed() from error
         seconds = time.monotonic() - self.started
         _, status, usage = os.wait4(self.process.pid, 0)
         self.process.returncode = os.waitstatus_to_exitcode(status)
         return self._outcome(why or self._drain(), seconds, usage)
+
+    def _run(self, first: int, stop: Callable[[], bool] | None) -> Ending | None:
+        """Let the box's process 1, which waits, go on; return the limit that it reached, when all are dead."""
+        pidfd = os.pidfd_open(first)
+        try:
+            # Where the box could not be set up, its process is gone, and another may have its number.
+            if _parent(first) != self.process.pid:
+                raise ProcessLookupError
+            try:
+                self.meter.enter(first)
+                os.write(self.ends["hold"], b".")
+                return self._until_a_limit(pidfd, stop)
+            finally:
+                _kill(pidfd)
+        finally:
+            os.close(pidfd)
 
     def _until_a_limit(self, pidfd: int, stop: Callable[[], bool] | None) -> Ending | None:
         """Read what the box says until it ends (None) or goes beyond a limit."""
@@ -104,6 +113,7 @@ class Box:
         return printed > self.allowance.output << 10 or len(self.said["data"]) > (self.allowance.data << 10) + 1
 
     def _outcome(self, why: Ending | None, seconds: float, usage: resource.struct_rusage) -> Outcome:
+        cpu = usage.ru_utime + usage.ru_stime
         exit_code = _EXIT_CODE.search(self.said["status"])
         if not self.said["data"]:
             raise self._failed()
@@ -113,6 +123,8 @@ class Box:
             ending, code = why, 0
         elif exit_code is not None:
             ending, code = ending_of(int(exit_code[1]), bytes(self.said["stderr"]))
+            if code == signal.SIGKILL and cpu >= self.allowance.cpu:
+                ending, code = "cpu", 0  # it ignored the signal that comes first
         else:
             raise self._failed()
         room = self.allowance.output << 10
@@ -124,17 +136,28 @@ class Box:
             stderr=bytes(self.said["stderr"][: room - len(stdout)]),
             data=bytes(self.said["data"][1 : (self.allowance.data << 10) + 1]),
             seconds=seconds,
-            cpu_seconds=usage.ru_utime + usage.ru_stime,
+            cpu_seconds=cpu,
             peak_kib=self.meter.peak_kib(),
             allowance=self.allowance,
         )
 
     def _failed(self) -> SandboxFailed:
+        if self.process.returncode is None:
+            self.process.kill()
+            self.process.wait()
         words = bytes(self.said["stderr"]) or os.read(self.ends["stderr"], 4096)
         return SandboxFailed(
             f"The box did not start: {words.decode('utf-8', 'replace').strip() or 'it does not say why'}",
             "This says nothing about the program in it. `proxylings doctor` looks whether the sandbox works here.",
         )
+
+
+def _parent(pid: int) -> int:
+    try:
+        # The name, in parentheses, may hold anything.
+        return int(Path(f"/proc/{pid}/stat").read_bytes().rpartition(b")")[2].split()[1])
+    except FileNotFoundError:
+        return 0
 
 
 def _kill(pidfd: int) -> None:

@@ -5,9 +5,7 @@ libseccomp writes the filter's program and knows each machine's numbers; `pysecc
 
 import errno
 import functools
-import os
 import tempfile
-import threading
 from typing import Any
 
 from proxylings.grader.sandbox.model import SandboxUnavailable
@@ -39,17 +37,11 @@ _TIOCSTI, _TIOCLINUX, _TIOCSETD = 0x5412, 0x541C, 0x5423
 _AF_UNIX, _AF_INET, _AF_INET6 = 1, 2, 10
 
 _REMEDY = "Debian, Ubuntu: apt-get install bubblewrap libseccomp2. Fedora: dnf install bubblewrap libseccomp."
-_making = threading.Lock()
-
-
-def program() -> bytes:
-    """Return the filter as the kernel wants it; it is made once."""
-    with _making:
-        return _program()
 
 
 @functools.cache
-def _program() -> bytes:
+def program() -> bytes:
+    """Return the filter as the kernel wants it; it is made once."""
     seccomp = _library()
     made = seccomp.SyscallFilter(seccomp.ALLOW)  # any foreign architecture, x32 too, is killed
     made.set_attr(seccomp.Attr.ACT_BADARCH, seccomp.KILL_PROCESS)
@@ -90,11 +82,3 @@ def _library() -> Any:
     except (RuntimeError, OSError, AttributeError) as error:
         raise SandboxUnavailable(f"The sandbox needs libseccomp: {error}.", _REMEDY) from error
     return pyseccomp
-
-
-def descriptor() -> int:
-    """Return a new descriptor from which bubblewrap can read the filter; the caller closes it."""
-    made = os.memfd_create("seccomp")
-    os.write(made, program())
-    os.lseek(made, 0, os.SEEK_SET)
-    return made

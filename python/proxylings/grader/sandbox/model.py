@@ -13,11 +13,11 @@ Ending = Literal["exited", "signal", "cpu", "wall", "memory", "output"]
 
 _SIGNALS = {
     4: "an illegal instruction (SIGILL)",
-    6: "SIGABRT: it called abort, or its stack overflowed",
+    6: "SIGABRT: it called abort, or the stack of a thread overflowed",
     7: "SIGBUS: it touched memory that is not there",
     8: "a division that the processor can't do (SIGFPE)",
     9: "SIGKILL",
-    11: "SIGSEGV: it touched memory that is not its own",
+    11: "SIGSEGV: its stack overflowed, or it touched memory that is not its own",
     13: "SIGPIPE: it wrote to a pipe that nobody reads",
     25: "SIGXFSZ: it wrote a file that is too large",
     31: "SIGSYS: it asked the system for something that no box may do",
