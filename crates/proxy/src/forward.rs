@@ -401,8 +401,7 @@ impl Answer<'_, '_, '_> {
         let settings = &shared.settings;
         for before in 0..=settings.interim {
             let end = self.head_end(before > 0, upload, shared).await?;
-            mend_colons(self.buffer, end);
-            let end = syntax::end_of_head(self.buffer).expect("the blank line is still there");
+            let end = mend_colons(self.buffer, end);
             let bytes = std::mem::take(self.buffer);
             let head = match ResponseHead::parse(bytes, settings.limits.fields) {
                 Ok(head) => head,

@@ -51,10 +51,10 @@ pub(crate) fn request(
         // RFC 9110 10.1.1: HTTP/1.0 knows no 100, so that this is to be ignored.
         (Some(Known::Expect), _) if old && field.value.eq_ignore_ascii_case(b"100-continue") => {}
         (Some(Known::MaxForwards), Some(left)) => {
-            write!(out, "Max-Forwards: {left}\r\n").expect("a Vec takes every byte");
+            put(out, b"Max-Forwards", itoa::Buffer::new().format(left).as_bytes());
         }
         (_, _) if edits.is_some() => plain.push((field.name, field.value)),
-        (_, _) => put(out, field.name, field.value),
+        (_, _) => field.write(out),
     })?;
     if let Some(edits) = edits {
         edits.request_lines(plain.into_iter()).for_each(|(name, value)| put(out, name, value));
@@ -73,7 +73,8 @@ pub(crate) fn request(
         out.extend_from_slice(field.value);
         out.extend_from_slice(b", ");
     }
-    write!(out, "{client}\r\n\r\n").expect("a Vec takes every byte");
+    put_address(out, client);
+    out.extend_from_slice(b"\r\n\r\n");
     Ok(())
 }
 
@@ -101,7 +102,7 @@ pub(crate) fn response(
     edits: Option<&Edits>,
     via: &Via,
 ) -> Result<(), Panicked> {
-    put_status(out, head);
+    put_status(out, head.status(), head.reason());
     match edits.filter(|edits| edits.id.is_some() || !edits.response.is_empty()) {
         None => put_end_to_end(out, head)?,
         Some(edits) => {
@@ -146,9 +147,7 @@ pub(crate) fn stored(
     via: &Via,
 ) {
     let reason = if status == stored.status() { stored.reason() } else { reason(status).as_bytes() };
-    write!(out, "HTTP/1.1 {status} ").expect("a Vec takes every byte");
-    out.extend_from_slice(reason);
-    out.extend_from_slice(b"\r\n");
+    put_status(out, status, reason);
     match plan.edits {
         None => out.extend_from_slice(stored.field_lines()),
         Some(edits) => {
@@ -160,7 +159,7 @@ pub(crate) fn stored(
     if !matches!(status, 204 | 304) {
         put_framing(out, Framing::Length(stored.body().len() as u64), None);
     }
-    write!(out, "Age: {age_s}\r\n").expect("a Vec takes every byte");
+    put(out, b"Age", itoa::Buffer::new().format(age_s).as_bytes());
     put(out, b"Via", via.of(Version::Http11).as_bytes());
     out.extend_from_slice(connection_line(stays, plan.head.version()).as_bytes());
     out.extend_from_slice(b"\r\n");
@@ -180,7 +179,7 @@ pub(crate) fn connection_line(stays: bool, client: Version) -> &'static str {
 /// # Errors
 /// As [`response`].
 pub(crate) fn interim(out: &mut Vec<u8>, head: &ResponseHead, via: &Via) -> Result<(), Panicked> {
-    put_status(out, head);
+    put_status(out, head.status(), head.reason());
     put_end_to_end(out, head)?;
     put(out, b"Via", via.of(head.version()).as_bytes());
     out.extend_from_slice(b"\r\n");
@@ -192,7 +191,7 @@ pub(crate) fn interim(out: &mut Vec<u8>, head: &ResponseHead, via: &Via) -> Resu
 /// # Errors
 /// As [`response`].
 pub(crate) fn switched(out: &mut Vec<u8>, head: &ResponseHead, via: &Via) -> Result<(), Panicked> {
-    put_status(out, head);
+    put_status(out, head.status(), head.reason());
     put_end_to_end(out, head)?;
     upgrade::put_answer(out, head.as_fields())?;
     put(out, b"Via", via.of(head.version()).as_bytes());
@@ -200,17 +199,17 @@ pub(crate) fn switched(out: &mut Vec<u8>, head: &ResponseHead, via: &Via) -> Res
     Ok(())
 }
 
-fn put_status(out: &mut Vec<u8>, head: &ResponseHead) {
-    write!(out, "HTTP/1.1 {} ", head.status()).expect("a Vec takes every byte");
-    out.extend_from_slice(head.reason());
-    out.extend_from_slice(b"\r\n");
+fn put_status(out: &mut Vec<u8>, status: u16, reason: &[u8]) {
+    for piece in [b"HTTP/1.1 ", itoa::Buffer::new().format(status).as_bytes(), b" ", reason, b"\r\n"] {
+        out.extend_from_slice(piece);
+    }
 }
 
 /// Appends the fields of a response that go on, without the length, which is written as we have understood it.
 fn put_end_to_end(out: &mut Vec<u8>, head: &ResponseHead) -> Result<(), Panicked> {
     headers::end_to_end(head.as_fields(), |field| {
         if field.known != Some(Known::ContentLength) {
-            put(out, field.name, field.value);
+            field.write(out);
         }
     })
 }
@@ -226,7 +225,22 @@ fn put_framing(out: &mut Vec<u8>, framing: Framing, length: Option<u64>) {
         }
     };
     if let Some(length) = length {
-        write!(out, "Content-Length: {length}\r\n").expect("a Vec takes every byte");
+        put(out, b"Content-Length", itoa::Buffer::new().format(length).as_bytes());
+    }
+}
+
+/// Appends the client's address. The usual kind is written without the machinery of `write!`: it is in every request.
+fn put_address(out: &mut Vec<u8>, client: IpAddr) {
+    match client {
+        IpAddr::V4(client) => {
+            for (at, part) in client.octets().into_iter().enumerate() {
+                if at > 0 {
+                    out.push(b'.');
+                }
+                out.extend_from_slice(itoa::Buffer::new().format(part).as_bytes());
+            }
+        }
+        IpAddr::V6(client) => write!(out, "{client}").expect("a Vec takes every byte"),
     }
 }
 

@@ -15,11 +15,28 @@ pub struct Field<'a> {
     pub value: &'a [u8],
     /// Which name it is, if it is one that means something to a proxy.
     pub known: Option<Known>,
+    /// The line as it came, from the name's first byte to the value's last.
+    line: &'a [u8],
 }
 
 impl<'a> Field<'a> {
     fn at(span: &FieldSpan, bytes: &'a [u8]) -> Self {
-        Self { name: span.name.of(bytes), value: span.value.of(bytes), known: span.known }
+        let line = Span::new(span.name.start, span.value.end).of(bytes);
+        Self { name: span.name.of(bytes), value: span.value.of(bytes), known: span.known, line }
+    }
+
+    /// Appends the field line to `out`: name, colon, one space, value, CRLF.
+    ///
+    /// Nearly every client writes its lines like that, and such a line is copied in one piece.
+    pub fn write(&self, out: &mut Vec<u8>) {
+        let is_usual = self.line.len() == self.name.len() + 2 + self.value.len()
+            && self.line[self.name.len()..].starts_with(b": ");
+        if is_usual {
+            out.extend_from_slice(self.line);
+        } else {
+            [self.name, b": ", self.value].iter().for_each(|piece| out.extend_from_slice(piece));
+        }
+        out.extend_from_slice(b"\r\n");
     }
 }
 
@@ -41,11 +58,7 @@ impl<'a> Fields<'a> {
     /// Every field line, in order. What it gives borrows from the head, not from this view.
     pub fn iter(self) -> impl DoubleEndedIterator<Item = Field<'a>> + ExactSizeIterator + Clone {
         let Self { bytes, spans, .. } = self;
-        spans.iter().map(move |span| Field {
-            name: span.name.of(bytes),
-            value: span.value.of(bytes),
-            known: span.known,
-        })
+        spans.iter().map(move |span| Field::at(span, bytes))
     }
 
     /// The field lines with this name, in order. Where there is none, no line is looked at.
@@ -158,8 +171,25 @@ mod tests {
             let view = lines.as_fields();
             view.iter().next_back()
         };
-        assert_eq!(last, Some(Field { name: b"X-Table", value: b"7", known: None }));
+        let last = last.expect("two fields");
+        assert_eq!((last.name, last.value, last.known), (b"X-Table".as_slice(), b"7".as_slice(), None));
         assert_eq!(lines.as_bytes(), b"Host: cafe.example\r\nX-Table:  7 \r\n");
+    }
+
+    #[test]
+    fn a_line_is_written_in_the_usual_way_however_it_came() {
+        for (value, expected) in [("7", "A: 7\r\n"), ("\t7", "A: 7\r\n"), (" 7 \t", "A: 7\r\n"), ("", "A: \r\n")] {
+            let lines = lines(&[("A", value)]);
+            let mut out = Vec::new();
+            lines.as_fields().iter().for_each(|field| field.write(&mut out));
+            assert_eq!(out.escape_ascii().to_string(), expected.as_bytes().escape_ascii().to_string(), "{value:?}");
+        }
+        for line in ["A:7", "A:\t7", "A:  7"] {
+            let span = syntax::field_line(line.as_bytes(), Span::new(0, line.len())).expect("a good line");
+            let mut out = Vec::new();
+            Field::at(&span, line.as_bytes()).write(&mut out);
+            assert_eq!(out, b"A: 7\r\n", "{line:?}");
+        }
     }
 
     #[test]

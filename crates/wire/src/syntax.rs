@@ -2,7 +2,7 @@
 //!
 //! Every function borrows the head for the length of the call and gives back spans, which borrow nothing.
 
-use crate::scan::position;
+use crate::scan::{Word, position};
 use crate::{Fault, FieldSpan, Known, ParseError, RequestLine, Span, StatusLine, Version};
 use std::iter;
 
@@ -12,7 +12,7 @@ use std::iter;
 /// not a time-out. [`line_spans`] then refuses it.
 pub fn end_of_head(buffer: &[u8]) -> Option<usize> {
     let mut line_start = 0;
-    while let Some(length) = position(&buffer[line_start..], |byte| byte == b'\n') {
+    while let Some(length) = position(&buffer[line_start..], |word| word.is(b'\n')) {
         let line_end = line_start + length;
         if matches!(&buffer[line_start..line_end], b"" | b"\r") {
             return Some(line_end + 1);
@@ -40,7 +40,7 @@ pub fn line_spans(head: &[u8]) -> Result<Vec<Span>, ParseError> {
     let mut lines = Vec::with_capacity(16);
     let mut start = 0;
     // A line ends at the first CR, or something is wrong with it.
-    while let Some(length) = position(&head[start..], |byte| (byte == b'\r') | (byte == b'\n')) {
+    while let Some(length) = position(&head[start..], |word| word.is(b'\r') | word.is(b'\n')) {
         let line = Span::new(start, start + length);
         match &head[line.end..] {
             [b'\r', b'\n', ..] => {}
@@ -67,12 +67,13 @@ pub fn line_spans(head: &[u8]) -> Result<Vec<Span>, ParseError> {
 pub fn request_line(head: &[u8], line: Option<Span>, longest_target: usize) -> Result<RequestLine, ParseError> {
     let line = line.ok_or(ParseError::new(Fault::Method, 0))?;
     let (method, rest) = word(head, line);
-    check(head, method, is_token_byte, Fault::Method)?;
+    let bad = method.of(head).iter().position(|&byte| !is_token_byte(byte));
+    refuse(method, bad, Fault::Method)?;
     let (target, version) = word(head, rest);
     if target.len() > longest_target {
         return Err(ParseError::new(Fault::TargetTooLong { limit: longest_target }, target.start + longest_target));
     }
-    check(head, target, is_target_byte, Fault::Target)?;
+    refuse(target, position(target.of(head), not_in_target), Fault::Target)?;
     Ok(RequestLine { method, target, version: self::version(head, version)? })
 }
 
@@ -91,7 +92,7 @@ pub fn status_line(head: &[u8], line: Option<Span>) -> Result<StatusLine, ParseE
         }
         _ => return Err(ParseError::new(Fault::Status, code.start)),
     };
-    if let Some(at) = position(reason.of(head), |byte| !is_value_byte(byte)) {
+    if let Some(at) = position(reason.of(head), not_in_value) {
         return Err(ParseError::new(Fault::FieldValue, reason.start + at));
     }
     Ok(StatusLine { version, status, reason })
@@ -113,7 +114,7 @@ pub fn field_line(head: &[u8], line: Span) -> Result<FieldSpan, ParseError> {
         _ => return Err(bad_name(head, line)),
     };
     let value = trim(head, Span::new(name.end + 1, line.end));
-    if let Some(at) = position(value.of(head), |byte| !is_value_byte(byte)) {
+    if let Some(at) = position(value.of(head), not_in_value) {
         return Err(ParseError::new(Fault::FieldValue, value.start + at));
     }
     Ok(FieldSpan { name, value, known: Known::of(name.of(head)) })
@@ -202,17 +203,27 @@ const TOKEN: [bool; 256] = {
 
 /// Whether `byte` may stand in a request-target. Bytes above 127 pass, as they do in nginx: the origin decides.
 pub fn is_target_byte(byte: u8) -> bool {
-    (byte > b' ') & (byte != 0x7f)
+    byte > b' ' && byte != 0x7f
+}
+
+/// The same of eight bytes: marks those that may not.
+fn not_in_target(word: Word) -> u64 {
+    word.below(b' ' + 1) | word.is(0x7f)
 }
 
 /// Whether `byte` may stand in a field value: anything but control bytes, HTAB excepted (RFC 9110 5.5).
 pub fn is_value_byte(byte: u8) -> bool {
-    (byte == b'\t') | ((byte >= b' ') & (byte != 0x7f))
+    byte == b'\t' || (byte >= b' ' && byte != 0x7f)
+}
+
+/// The same of eight bytes: marks those that may not.
+fn not_in_value(word: Word) -> u64 {
+    (word.below(b' ') & !word.is(b'\t')) | word.is(0x7f)
 }
 
 /// `line` up to its first space, and what follows that space.
 fn word(head: &[u8], line: Span) -> (Span, Span) {
-    match position(line.of(head), |byte| byte == b' ') {
+    match position(line.of(head), |word| word.is(b' ')) {
         Some(length) => (Span::new(line.start, line.start + length), Span::new(line.start + length + 1, line.end)),
         None => (line, Span::new(line.end, line.end)),
     }
@@ -229,14 +240,11 @@ fn version(head: &[u8], word: Span) -> Result<Version, ParseError> {
     }
 }
 
-/// Refuses an empty `word`, and one with a byte that is not `allowed`.
-fn check(head: &[u8], word: Span, allowed: impl Fn(u8) -> bool, fault: Fault) -> Result<(), ParseError> {
-    if word.is_empty() {
-        return Err(ParseError::new(fault, word.start));
-    }
-    match position(word.of(head), |byte| !allowed(byte)) {
-        Some(at) => Err(ParseError::new(fault, word.start + at)),
-        None => Ok(()),
+/// Refuses an empty `word`, and one whose byte at `bad` may not stand in it.
+fn refuse(word: Span, bad: Option<usize>, fault: Fault) -> Result<(), ParseError> {
+    match bad {
+        None if !word.is_empty() => Ok(()),
+        _ => Err(ParseError::new(fault, word.start + bad.unwrap_or(0))),
     }
 }
 
@@ -254,7 +262,18 @@ fn trim(head: &[u8], span: Span) -> Span {
 
 #[cfg(test)]
 mod tests {
-    use super::elements;
+    use super::*;
+
+    #[test]
+    fn eight_bytes_at_once_are_judged_as_each_of_them() {
+        for byte in 0..=255 {
+            let text = [b'a', b'\t', byte, b'\t'];
+            let in_value = position(&text, not_in_value).is_none();
+            assert_eq!(in_value, is_value_byte(byte), "{byte:#x} in a value");
+            let in_target = position(&[b'/', byte], not_in_target).is_none();
+            assert_eq!(in_target, is_target_byte(byte), "{byte:#x} in a target");
+        }
+    }
 
     #[test]
     fn a_list_is_split_at_its_commas_and_nowhere_else() {
