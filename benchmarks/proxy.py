@@ -39,6 +39,7 @@ class Wanted:
     profiles: tuple[Profile, ...]
     amount: Amount
     mine: bool
+    build: compose.Profile
     options: tuple[str, ...]
     output: Path | None
 
@@ -60,6 +61,10 @@ def arguments() -> Wanted:
     parser.add_argument("--syscalls", action="store_true", help="also count system calls a request, with strace")
     parser.add_argument("--mine", action="store_true", help="also measure the proxy with your parts that pass")
     parser.add_argument(
+        "--build", choices=["dist", "release"],
+        help="Cargo's profile for our proxy; dist, as other programs are shipped, without it, and release with --quick",
+    )  # fmt: skip
+    parser.add_argument(
         "--proxy-option",
         action="append",
         default=[],
@@ -77,16 +82,17 @@ def arguments() -> Wanted:
     amount = replace(QUICK if given.quick else USUAL, **said)
     if given.syscalls:
         amount = replace(amount, syscall_seconds=0.2 if given.quick else 2.0)
+    build: compose.Profile = given.build or ("release" if given.quick else "dist")
     chosen = tuple(PROFILES[name] for name in dict.fromkeys(given.profile or PROFILES))
-    return Wanted(chosen, amount, given.mine, tuple(given.proxy_option), given.output)
+    return Wanted(chosen, amount, given.mine, build, tuple(given.proxy_option), given.output)
 
 
 def run(wanted: Wanted) -> None:
     """Measure, print the tables, and write figures and picture."""
     desk, cores, amount = find_desk(), machine.Cores.choose(), wanted.amount
-    ours = {"proxylings": compose.build_proxy(desk, compose.reference(desk), tell)}
+    ours = {"proxylings": compose.build_proxy(desk, compose.reference(desk), tell, profile=wanted.build)}
     if wanted.mine:
-        ours["mine"] = compose.build_proxy(desk, learners_mix(desk), tell)
+        ours["mine"] = compose.build_proxy(desk, learners_mix(desk), tell, profile=wanted.build)
     starts, templates = all_peers(ours, wanted.options), desk.root / "peers"
     bench = Bench(amount, cores, generator(desk, tell), ours["proxylings"], starts, templates, tell)
     each = 2 * (amount.seconds + amount.warm_up) * amount.rounds * (len(starts) + 1)
@@ -103,6 +109,7 @@ def run(wanted: Wanted) -> None:
             missing += without
     others = machine.others_busy(busy, time.monotonic() - started)
     conditions = [
+        f"our proxy is built with the profile {wanted.build} of Cargo.toml",
         f"rounds: {amount.rounds}, {amount.seconds:g} s a measurement; medians [quartiles]; ratios are taken within a "
         "round",
         "loopback; keep-alive on both sides; one worker each; the same fields added by all; no logs",

@@ -23,6 +23,8 @@ from proxylings.errors import CompileFailed, CourseError
 # `stub` is the woven stub, whatever the learner has made of it: the proxy as it is before the chapter.
 Origin = Literal["mine", "reference", "stub"]
 Mix = Mapping[str, Origin]
+# The profiles of the root Cargo.toml.
+Profile = Literal["release", "dist"]
 Progress = Callable[[str], None]
 
 # The same environment that maturin gives to cargo, so that pyo3 is built once for both.
@@ -51,9 +53,12 @@ def target_dir(desk: Desk) -> dict[str, str]:
     return {"CARGO_TARGET_DIR": os.environ.get("CARGO_TARGET_DIR", str(desk.builds / "target"))}
 
 
-def build_proxy(desk: Desk, mix: Mix, on_progress: Progress | None = None) -> Path:
-    """Build the proxy from `mix` and return its program. A part that `mix` does not name is the reference's."""
-    return _build(desk, "proxy", mix, "proxylings-proxy", on_progress)
+def build_proxy(desk: Desk, mix: Mix, on_progress: Progress | None = None, *, profile: Profile = "release") -> Path:
+    """Build the proxy from `mix` and return its program. A part that `mix` does not name is the reference's.
+
+    The profile `dist` takes a minute or two, and gives what a proxy is shipped as.
+    """
+    return _build(desk, "proxy", mix, "proxylings-proxy", on_progress, profile)
 
 
 def build_module(desk: Desk, mix: Mix, on_progress: Progress | None = None) -> Path:
@@ -61,14 +66,16 @@ def build_module(desk: Desk, mix: Mix, on_progress: Progress | None = None) -> P
     return _build(desk, "bindings", mix, "_native.so", on_progress)
 
 
-def _build(desk: Desk, crate: str, mix: Mix, name: str, on_progress: Progress | None) -> Path:
+def _build(
+    desk: Desk, crate: str, mix: Mix, name: str, on_progress: Progress | None, profile: Profile = "release"
+) -> Path:
     mix = {**reference(desk), **mix}
-    folder, key = _generate(desk, crate, mix)
+    folder, key = _generate(desk, crate, mix, profile)
     made = _place(desk, crate, key, mix, name)
     while not made.exists():
-        library = _cargo(desk, crate, mix, folder, on_progress)
+        library = _cargo(desk, crate, mix, folder, profile, on_progress)
         before = key
-        folder, key = _generate(desk, crate, mix)
+        folder, key = _generate(desk, crate, mix, profile)
         made = _place(desk, crate, key, mix, name)
         # A file that was saved while cargo ran may or may not be in what cargo built: build again.
         if key == before:
@@ -76,13 +83,14 @@ def _build(desk: Desk, crate: str, mix: Mix, name: str, on_progress: Progress | 
     return made
 
 
-def _cargo(desk: Desk, crate: str, mix: Mix, folder: Path, on_progress: Progress | None) -> Path:
+def _cargo(desk: Desk, crate: str, mix: Mix, folder: Path, profile: Profile, on_progress: Progress | None) -> Path:
     environment = target_dir(desk) | (_PYO3 if crate == "bindings" else {})
     product = _product(crate, folder.name)
     target = ["--bin", product] if crate == "proxy" else ["--lib"]
     built = toolchain.cargo(
-        ["rustc", "--release", "--offline", *target], cwd=folder, environment=environment, on_progress=on_progress
-    )
+        ["rustc", f"--profile={profile}", "--offline", *target],
+        cwd=folder, environment=environment, on_progress=on_progress,
+    )  # fmt: skip
     if not built.ok:
         raise _failure(desk, mix, built)
     return [
@@ -131,7 +139,7 @@ def _failure(desk: Desk, mix: Mix, built: toolchain.Built) -> CourseError:
     return CourseError("The proxy's crates could not be built.", built.stderr.strip()[-2000:])
 
 
-def _generate(desk: Desk, crate: str, mix: Mix) -> tuple[Path, str]:
+def _generate(desk: Desk, crate: str, mix: Mix, profile: Profile) -> tuple[Path, str]:
     """Write the generated package; return its folder, and a key of everything that goes into the build."""
     root = tomllib.loads((desk.course / "Cargo.toml").read_text(encoding="utf-8"))
     home = desk.course / "crates" / crate
@@ -140,7 +148,7 @@ def _generate(desk: Desk, crate: str, mix: Mix) -> tuple[Path, str]:
     mixed = hashlib.sha256(repr([*sorted(mix.items()), *whose]).encode()).hexdigest()[:12]
     folder = _home(desk, mix.values()) / "compose" / crate / mixed
     manifest = _standalone(home, root)
-    digest = hashlib.sha256(repr((toolchain.find(), sys.version, sys.executable, crate)).encode())
+    digest = hashlib.sha256(repr((toolchain.find(), sys.version, sys.executable, crate, profile)).encode())
     _feed(digest, [desk.course / "Cargo.lock", desk.course / "Cargo.toml", home, desk.course / "crates" / "wire"])
     for part in desk.parts:
         package = f"part-{part.name}"
