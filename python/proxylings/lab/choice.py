@@ -14,8 +14,9 @@ from IPython.display import display
 
 from proxylings import state
 from proxylings.course import Desk, find_desk
+from proxylings.grader.text import clean, plain
 from proxylings.lab import quizzes
-from proxylings.lab.markdown import block, clean, escape, inline
+from proxylings.lab.markdown import block, escape, inline
 from proxylings.lab.mime import Widget, asset
 from proxylings.lab.outcome import Expected, outcome, printed
 from proxylings.lab.program import Ran
@@ -120,11 +121,11 @@ def predict(name: str, item: Item, source: str, ran: Ran, expected: Expected) ->
 
 def _printed(ran: Ran, *, tell_end: bool) -> tuple[str, str]:
     html = text = ""
-    for title, said in (("It prints", printed(ran)), ("Standard error", ran.stderr)):
+    for title, said in (("It prints", plain(printed(ran))), ("Standard error", ran.stderr)):
         if said.strip():
             said = said.rstrip("\n")
             html += f'<p class="pxl-small">{title}:</p><pre class="pxl-output" tabindex="0">{escape(said)}</pre>'
-            text += f"{title}:\n{clean(said)}\n"
+            text += f"{title}:\n{said}\n"
     if ran.finished is not None and not html:
         html, text = "<p>It prints nothing.</p>", "It prints nothing.\n"
     if ran.finished is not None and not ran.ok and tell_end:

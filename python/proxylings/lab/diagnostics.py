@@ -7,8 +7,9 @@ shape (^^^^ solid, ~~~~ dashed) and by colour; each label says its line and colu
 import difflib
 from collections.abc import Sequence
 
+from proxylings.grader.text import clean
 from proxylings.lab import snippet, suggestion
-from proxylings.lab.markdown import block, clean, escape, inline
+from proxylings.lab.markdown import block, escape, inline
 from proxylings.toolchain import Diagnostic
 
 CELL = "cell.rs"  # the file name of a notebook cell: it goes without saying

@@ -5,25 +5,12 @@ Everything is escaped. Links become their text: nothing that we show leads out o
 
 import html
 import re
-import unicodedata
 
-# Characters that turn the reading direction, and so can make code look like other code.
-_BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+from proxylings.grader.text import clean
+
 _FENCE = re.compile(r"^(```+|~~~+)\s*([\w,+ -]*)\s*$")
 _REFERENCE = re.compile(r"^\s*\[[^\]]+\]:\s+\S+$")
 _ITEM = re.compile(r"^\s*(?:[*+-]|\d+\.)\s+(.*)$")
-
-
-def clean(text: str) -> str:
-    """Return `text` with a visible mark in place of each control or direction-turning character.
-
-    One mark for one character, so that columns stay right.
-    """
-    return "".join("\N{REPLACEMENT CHARACTER}" if _unsafe(char) else char for char in text.replace("\r\n", "\n"))
-
-
-def _unsafe(char: str) -> bool:
-    return char in _BIDI or (char not in "\n\t" and unicodedata.category(char) in ("Cc", "Zl", "Zp"))
 
 
 def escape(text: str) -> str:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from proxylings.errors import CompileFailed, CourseError, LearnerCodeError
+from proxylings.grader.text import coloured
 from proxylings.lab import diagnostics
 from proxylings.lab.markdown import escape, inline
 from proxylings.lab.program import Ran
@@ -32,10 +33,11 @@ class Outcome:
 
 
 def printed(ran: Ran) -> str:
-    """Return the program's output; of a program that had to be stopped, its first lines."""
-    lines = ran.stdout.splitlines(keepends=True)
+    """Return the program's output, its colours and no other escapes; of a program that was stopped, its first lines."""
+    shown = coloured(ran.stdout)
+    lines = shown.splitlines(keepends=True)
     if ran.finished is None or not ran.finished.stopped or len(lines) <= _FIRST_LINES:
-        return ran.stdout
+        return shown
     return "".join(lines[:_FIRST_LINES]) + f"… ({len(lines) - _FIRST_LINES} more lines)\n"
 
 

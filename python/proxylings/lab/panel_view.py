@@ -11,6 +11,7 @@ import msgspec
 from proxylings import state
 from proxylings.course import Desk, Exercise
 from proxylings.grader import desk as operations
+from proxylings.grader.text import LONGEST_TEXT, excerpt, one_line, plain, sentence
 from proxylings.grader.verdict import TestResult, Verdict
 from proxylings.lab import diagnostics
 from proxylings.lab.markdown import escape
@@ -114,17 +115,12 @@ def after(desk: Desk, exercise: Exercise, verdict: Verdict) -> View:
         mark=_verdict_mark(verdict),
         headline=headline,
         next=going,
-        message="" if drawn and verdict.status == "error" else verdict.message,
+        message="" if drawn and verdict.status == "error" else excerpt(verdict.message, LONGEST_TEXT),
         diagnostics=drawn,
         told=verdict.hints,
         steps=_steps(view, verdict) if verdict.tests else view.steps,
         announce=f"{exercise.title}: {headline} {going}",
     )
-
-
-def sentence(name: str) -> str:
-    """Return a test's name as a sentence: keeps_a_head -> "keeps a head"."""
-    return name.replace("_", " ")
 
 
 def to_html(view: View) -> str:
@@ -200,7 +196,7 @@ def _next(desk: Desk, exercise: Exercise, verdict: Verdict, errors: Sequence[Dia
     assert red is not None
     step = next((f"Step {at}: " for at, step in enumerate(exercise.steps, start=1) if step.id == red.task), "")
     if red.message.startswith(_TODO):
-        task = red.message.removeprefix(_TODO).removeprefix(": ").strip()
+        task = one_line(red.message.removeprefix(_TODO).removeprefix(": "))
         return f"{step}{task or 'replace the todo!()'}."
     if red.status == "timeout":
         return f"{step}find out why this test never ends: {sentence(red.name)}."
@@ -247,10 +243,9 @@ def _steps(view: View, verdict: Verdict) -> tuple[StepView, ...]:
 def _test(test: TestResult, first: bool) -> TestView:
     mark: Mark = "pass" if test.status == "pass" else "todo" if test.message.startswith(_TODO) else "fail"
     said = {"pass": "passed", "fail": "failed", "timeout": "did not end", "crashed": "crashed"}[test.status]
-    message = test.message.removeprefix(f"{_TODO}: ")
-    return TestView(
-        sentence(test.name), mark, "to do" if mark == "todo" else said, message, test.place, test.output, first
-    )
+    message = excerpt(test.message.removeprefix(f"{_TODO}: "), LONGEST_TEXT)
+    said = "to do" if mark == "todo" else said
+    return TestView(sentence(test.name), mark, said, message, plain(test.place), excerpt(test.output), first)
 
 
 def _mark(tests: Sequence[TestView]) -> Mark:

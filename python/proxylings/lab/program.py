@@ -15,6 +15,7 @@ import msgspec
 from proxylings import child, toolchain
 from proxylings.course import find_desk
 from proxylings.errors import CourseError
+from proxylings.grader.text import plain
 from proxylings.lab.diagnostics import CELL
 from proxylings.toolchain import Compiled, Diagnostic, Span, SpanLine
 
@@ -121,7 +122,7 @@ def _judged(compiled: Compiled, finished: child.Finished, wrapped: Wrapped) -> R
     panic, ended_by = None, None
     if finished.returncode == 101 and panics:
         ended_by = panics[-1]
-        panic = Panic(ended_by["message"].strip(), _panic_line(ended_by, wrapped))
+        panic = Panic(plain(ended_by["message"]).strip(), _panic_line(ended_by, wrapped))
 
     def told(found: re.Match[str]) -> str:
         if ended_by is not None and found.start() == ended_by.start():
@@ -129,7 +130,7 @@ def _judged(compiled: Compiled, finished: child.Finished, wrapped: Wrapped) -> R
         line = _panic_line(found, wrapped)
         return f"\nA panic in {found['thread']}{f', line {line}' if line else ''}: {found['message'].strip()}\n"
 
-    return Ran(compiled, finished, _PANIC.sub(told, finished.stderr).strip("\n"), panic)
+    return Ran(compiled, finished, plain(_PANIC.sub(told, finished.stderr)).strip("\n"), panic)
 
 
 def _panic_line(found: re.Match[str], wrapped: Wrapped) -> int:

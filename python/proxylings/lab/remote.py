@@ -19,6 +19,7 @@ from proxylings import child, compose, worker
 from proxylings.course import Desk, find_desk
 from proxylings.errors import LearnerCodeError, ParseError
 from proxylings.grader.mix import learners_mix
+from proxylings.grader.text import plain
 from proxylings.lab.faces import Call
 from proxylings.lab.faces.analytics import AnalyticsPart
 from proxylings.lab.faces.balancer import BalancerPart
@@ -107,7 +108,7 @@ class Worker:
         ending = child.Finished(process.returncode, "", "", "", 0.0).ending()
         self._stderr.seek(0, os.SEEK_END)
         self._stderr.seek(max(0, self._stderr.tell() - 2000))
-        last = self._stderr.read().decode("utf-8", "replace").strip().splitlines()[-4:]
+        last = plain(self._stderr.read().decode("utf-8", "replace")).strip().splitlines()[-4:]
         said = "\n".join(["Its last words:", *last]) if last else "It printed nothing."
         return LearnerCodeError(f"Your code took its worker process down: it {ending}. The kernel is unharmed.", said)
 
@@ -217,6 +218,7 @@ class Parts:
 
 def panicked(message: str) -> LearnerCodeError:
     """Return a panic in words; a `todo!()` is work that is left, not a mistake."""
+    message = plain(message)
     todo = message.removeprefix("not yet implemented: ")
     what = f"Your code panicked: {message}" if todo == message else f"This is still to do: {todo}"
     return LearnerCodeError(what, "The worker goes on; mend the code and call again.")

@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from proxylings.lab.markdown import clean
+from proxylings.grader.text import clean
 from proxylings.toolchain import Span
 
 # Of a span over many lines the first and the last ones are shown.

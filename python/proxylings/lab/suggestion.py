@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from proxylings.lab.markdown import clean
+from proxylings.grader.text import clean
 from proxylings.toolchain import Diagnostic, Span
 
 MOST = 3

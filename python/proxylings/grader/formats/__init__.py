@@ -4,40 +4,27 @@
 nothing, so what it isn't told (a due date, a name) stays empty as far as the format allows.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Mapping
 
-from proxylings.grader.verdict import Verdict
+from proxylings.grader.formats import classroom50, exercism, github, gradescope, junit, ours, prairielearn, tables
+from proxylings.grader.formats.graded import Classroom50, Format, Graded
 
+__all__ = ["FORMATS", "Classroom50", "Format", "Graded"]
 
-@dataclass(frozen=True, kw_only=True)
-class Graded:
-    """A verdict, and whose it is: everything but the verdict may be unknown."""
-
-    verdict: Verdict
-    student: str = ""
-    first_name: str = ""
-    last_name: str = ""
-    email: str = ""
-    submitted: datetime | None = None
-    due: datetime | None = None
-    repository: str = ""
-    commit: str = ""
-
-
-@dataclass(frozen=True)
-class Format:
-    """One output: `file_name` is the name its reader looks for; `many` says whether it holds a whole class."""
-
-    name: str
-    file_name: str
-    many: bool
-    write: Callable[[Sequence[Graded]], bytes]
-
-    def render(self, verdicts: Sequence[Graded]) -> bytes:
-        """Return the verdicts in this format."""
-        return self.write(verdicts)
-
-
-FORMATS: Mapping[str, Format] = {}
+# fmt: off
+_ALL = (
+    Format("json", "our own JSON", "verdict.json", "one exercise", ours.write_json),
+    Format("jsonl", "our own JSON, a line a verdict", "grades.jsonl", "a class", ours.write_lines),
+    Format("csv", "a table of a class", "grades.csv", "a class", tables.write_class),
+    Format("junit", "JUnit XML as pytest writes it", "junit.xml", "one learner", junit.write),
+    Format("github-annotations", "marks on the lines of a commit", "", "one learner", github.write_annotations),
+    Format("github-summary", "the job summary, in Markdown", "summary.md", "one learner", github.write_summary),
+    Format("github-classroom", "GitHub Classroom's reporter", "", "one learner", github.write_classroom, True),
+    Format("classroom50", "Classroom 50", "result.json", "one learner", classroom50.write, True),
+    Format("gradescope", "Gradescope", "results.json", "one learner", gradescope.write, True),
+    Format("prairielearn", "PrairieLearn", "results.json", "one learner", prairielearn.write, True),
+    Format("exercism", "Exercism, version 3", "results.json", "one exercise", exercism.write, True),
+    Format("nbgrader", "the columns of nbgrader export", "grades.csv", "a class", tables.write_nbgrader),
+)
+# fmt: on
+FORMATS: Mapping[str, Format] = {one.name: one for one in _ALL}
