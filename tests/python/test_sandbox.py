@@ -113,6 +113,7 @@ fn main() {
             for _ in 0..number { held.push(vec![1u8; 1 << 20]); std::thread::sleep(Duration::from_millis(2)); }
             println!("held {}", held.len());
         }
+        "files" => (0..number).for_each(|name| drop(std::fs::File::create(format!("/tmp/{name}")).unwrap())),
         "reserve" => drop(std::hint::black_box(vec![1u8; number << 20])),
         "threads" => {
             let made: Vec<_> = (0..number)
@@ -282,6 +283,11 @@ def test_the_folder_for_files_is_small(box: Sandbox, place: str) -> None:
     assert shell(box, f"head -c 1000000 /dev/zero > {place}/one && echo whole").stdout == b"whole\n"
 
 
+def test_files_without_bytes_are_memory_too(box: Sandbox, program: bytes) -> None:
+    done = box.run(["/program", "files", "20000"], with_(cpu=9, memory=16), files={"/program": program})
+    assert done.ending == "memory", done
+
+
 def test_one_file_is_not_larger_than_the_folder(box: Sandbox) -> None:
     done = shell(box, "exec dd if=/dev/zero of=/tmp/one bs=1M count=9")
     assert (b"No space left" in done.stderr) or "SIGXFSZ" in done.says(), done
@@ -340,7 +346,8 @@ def test_a_file_of_root_alone_stays_unread(tmp_path: Path) -> None:
     secret = tmp_path / "cases"
     secret.write_text("hidden")
     secret.chmod(0o600)
-    done = shell(here(), "cat /cases", read_only={"/cases": secret})
+    tmp_path.chmod(0o755)
+    done = shell(here(), "cat /given/cases", read_only={"/given": tmp_path})
     assert b"hidden" not in done.stdout
     assert b"Permission denied" in done.stderr, done
 
@@ -450,10 +457,10 @@ def test_boxes_at_once_do_not_see_or_hinder_each_other(box: Sandbox, program: by
 # When there is no box
 
 
-def test_a_bubblewrap_that_can_not_start_is_not_the_programs_failure(tmp_path: Path) -> None:
+def test_a_bubblewrap_that_can_not_start_is_not_the_programs_failure() -> None:
     box = here()
-    with pytest.raises(SandboxFailed, match="nowhere"):
-        box.run(["/bin/true"], SMALL, read_only={"/given": tmp_path / "nowhere"})
+    with pytest.raises(SandboxFailed, match="did not start: bwrap:"):
+        box.run(["/bin/true"], SMALL, files={"/tmp": b"a folder"})
 
 
 def test_a_bubblewrap_that_says_nothing_is_not_the_programs_failure(tmp_path: Path) -> None:
@@ -464,6 +471,17 @@ def test_a_bubblewrap_that_says_nothing_is_not_the_programs_failure(tmp_path: Pa
     assert isinstance(box, Bubblewrap)
     with pytest.raises(SandboxFailed, match="does not say why"):
         Bubblewrap(str(quiet), box.keeper, box.users).run(["/bin/true"], SMALL)
+
+
+@pytest.mark.parametrize("mode", [0o600, None])
+def test_what_a_box_could_not_read_is_refused_before(box: Sandbox, tmp_path: Path, mode: int | None) -> None:
+    library = tmp_path / "libwire.rlib"
+    if mode is not None:
+        library.write_bytes(b"!<arch>")
+        library.chmod(mode)
+        library.chmod(0o000 if os.geteuid() else mode)
+    with pytest.raises(SandboxUnavailable, match=r"libwire\.rlib"):
+        box.run(["/bin/true"], SMALL, read_only={"/libwire.rlib": library})
 
 
 def test_a_program_that_is_not_there_is_told_by_the_shell(box: Sandbox) -> None:

@@ -8,7 +8,6 @@ import shutil
 import sys
 from pathlib import Path
 
-from proxylings.errors import CourseError
 from proxylings.grader.sandbox import memory
 from proxylings.grader.sandbox.bubblewrap import Bubblewrap
 from proxylings.grader.sandbox.model import (
@@ -39,7 +38,7 @@ __all__ = [
 ]
 
 _INSTALL = "Debian, Ubuntu: apt-get install bubblewrap libseccomp2. Fedora: dnf install bubblewrap libseccomp."
-_PROBE = Allowance(cpu=2, wall=5.0, memory=64, tmp=1, output=4, processes=4, data=4)
+_PROBE = Allowance(cpu=2, wall=20.0, memory=64, tmp=1, output=4, processes=4, data=4)
 
 
 def find(*, trust: bool = False, require_cgroup: bool = False) -> Sandbox:
@@ -58,29 +57,33 @@ def find(*, trust: bool = False, require_cgroup: bool = False) -> Sandbox:
     program = shutil.which("bwrap")
     if program is None:
         raise SandboxUnavailable("The sandbox needs bubblewrap, and there is no bwrap on the PATH.", _INSTALL)
-    uids = _uids()
-    keepers: list[memory.Keeper] = [*memory.cgroups(), memory.Watchdog()]
+    found = _first_that_works(program)
+    if require_cgroup and isinstance(found.keeper, memory.Watchdog):
+        raise SandboxUnavailable(
+            "No cgroup can be made here, so a box's memory could only be watched twenty times a second.",
+            "Run as root, under `systemd-run --user --scope --property=Delegate=yes`, or without --require-cgroup.",
+        )
+    return found
+
+
+def _first_that_works(program: str) -> Bubblewrap:
+    """Try a box with each keeper of memory, the best first."""
+    failure = ""
+    keepers: list[memory.Keeper] = [*memory.cgroups(), *memory.watchdogs()]
     for keeper in keepers:
-        if require_cgroup and isinstance(keeper, memory.Watchdog):
-            raise SandboxUnavailable(
-                "No cgroup can be made here, so a box's memory could only be watched twenty times a second.",
-                "Run as root, under `systemd-run --user --scope --property=Delegate=yes`, or without --require-cgroup.",
-            )
-        made = Bubblewrap(program, keeper, uids)
+        made = Bubblewrap(program, keeper, _users())
         try:
             outcome = made.run(["/usr/bin/true"], _PROBE)
-        except SandboxUnavailable:
-            raise
-        except CourseError as error:
-            failure: str = error.what
+        except SandboxFailed as error:
+            failure = error.what
             continue
         if outcome.ok:
             return made
         failure = f"`true` {outcome.says()} in it: {outcome.stderr.decode('utf-8', 'replace').strip()}"
-    raise SandboxUnavailable(f"bubblewrap is installed, and makes no box: {failure}", _remedy())
+    raise SandboxUnavailable(f"bubblewrap is installed, and makes no box here. {failure}", _remedy())
 
 
-def _uids() -> range | None:
+def _users() -> range | None:
     """Return user ids that nobody has, when this process may become any of them."""
     if os.geteuid() != 0:
         return None

@@ -3,6 +3,8 @@
 import contextlib
 import os
 import secrets
+import shlex
+import stat
 import subprocess
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -11,7 +13,7 @@ from proxylings.grader.sandbox import filter as system_calls
 from proxylings.grader.sandbox.arguments import STDIN, Arguments, inside
 from proxylings.grader.sandbox.box import Box
 from proxylings.grader.sandbox.memory import Keeper
-from proxylings.grader.sandbox.model import Allowance, Outcome, SandboxFailed
+from proxylings.grader.sandbox.model import Allowance, Outcome, SandboxFailed, SandboxUnavailable
 
 
 class Bubblewrap:
@@ -40,6 +42,7 @@ class Bubblewrap:
         arguments.namespaces(user=self.users is None)
         arguments.system(allowance.tmp)
         for place, path in read_only.items():
+            self._readable(path)
             arguments.bind(place, path)
         arguments.environment(env)
         given = {**files, STDIN: stdin} if stdin else files
@@ -50,6 +53,20 @@ class Bubblewrap:
             raise SandboxFailed(
                 f"The box could not be used: {error}.", "Is the machine out of memory, processes or descriptors?"
             ) from error
+
+    def _readable(self, path: Path) -> None:
+        """Refuse what the box's user could not read: a program that misses it must not be blamed for that."""
+        try:
+            mode = path.stat().st_mode
+        except OSError as error:
+            raise SandboxUnavailable(
+                f"{path} can't be shown to a box: {error.strerror}.", "Set it up again."
+            ) from error
+        needed = 0o5 if stat.S_ISDIR(mode) else 0o4
+        if mode & needed != needed if self.users else not os.access(path, needed):
+            raise SandboxUnavailable(
+                f"{path} can't be read by a box's user.", f"Run: chmod -R go+rX {shlex.quote(str(path))}"
+            )
 
     def _start(
         self,

@@ -1,6 +1,7 @@
 """What a box may hold in memory: a cgroup where this process may make one, else a watchdog.
 
-A cgroup counts all that the kernel keeps for a box. The watchdog looks at the processes twenty times a second.
+A cgroup counts all that the kernel keeps for a box. The watchdog looks twenty times a second at what its processes
+hold for themselves and at its folders for files; it does not see shared memory that no process maps at the time.
 """
 
 import contextlib
@@ -110,7 +111,7 @@ class _CgroupMeter:
 
 
 class Watchdog:
-    """Looks at the processes of each box, for machines where no cgroup can be made."""
+    """Looks at each box, for machines where no cgroup can be made."""
 
     name = "watchdog"
 
@@ -129,7 +130,7 @@ class _WatchdogMeter:
         self.root = pid
 
     def look(self) -> bool:
-        self.most = max(self.most, sum(map(_held, _family(self.root))))
+        self.most = max(self.most, sum(map(_held, _family(self.root))) + _stored(self.root))
         return self.exceeded()
 
     def exceeded(self) -> bool:
@@ -162,6 +163,16 @@ def _held(pid: int) -> int:
     return kib
 
 
+def _stored(root: int) -> int:
+    """Return the KiB that a box's files take, which lie in memory; a file without bytes takes about one."""
+    kib = 0
+    for place in ("tmp", "dev/shm"):
+        with contextlib.suppress(OSError):
+            told = os.statvfs(f"/proc/{root}/root/{place}")
+            kib += ((told.f_blocks - told.f_bfree) * told.f_frsize >> 10) + told.f_files - told.f_ffree
+    return kib
+
+
 def cgroups() -> list[Cgroup]:
     """Return the groups that might take our boxes, the nearest first; only trying shows which do."""
     found = []
@@ -177,7 +188,23 @@ def cgroups() -> list[Cgroup]:
             for each in (place, *place.parents):
                 if each.is_relative_to(base) and "memory" in _read(each / "cgroup.subtree_control").split():
                     found.append(Cgroup(each, 2))
-    return [group for group in found if os.access(group.parent, os.W_OK)]
+    ours = [group for group in found if os.access(group.parent, os.W_OK)]
+    for group in ours:
+        _sweep(group.parent)
+    return ours
+
+
+def watchdogs() -> list[Watchdog]:
+    """Return the watchdog, where the kernel lists a process's children."""
+    return [Watchdog()] if Path("/proc/thread-self/children").exists() else []
+
+
+def _sweep(parent: Path) -> None:
+    """Remove the groups that a killed grader left."""
+    for path in parent.glob("proxylings-*-*"):
+        if not Path("/proc", path.name.split("-")[1]).exists():
+            with contextlib.suppress(OSError):
+                path.rmdir()
 
 
 def _read(path: Path) -> str:
