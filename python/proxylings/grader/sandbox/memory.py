@@ -130,7 +130,8 @@ class _WatchdogMeter:
         self.root = pid
 
     def look(self) -> bool:
-        self.most = max(self.most, sum(map(_held, _family(self.root))) + _stored(self.root))
+        family = _family(self.root)
+        self.most = max(self.most, sum(map(_held, family)) + _stored(self.root) + _buffered(family))
         return self.exceeded()
 
     def exceeded(self) -> bool:
@@ -161,6 +162,16 @@ def _held(pid: int) -> int:
             if line.startswith(("RssAnon:", "RssShmem:")):
                 kib += int(line.split()[1])
     return kib
+
+
+def _buffered(family: list[int]) -> int:
+    """Return the KiB that the kernel may keep for a box's sockets and pipes, at the sizes that they begin with."""
+    found: set[str] = set()
+    for pid in family:
+        with contextlib.suppress(OSError):
+            for entry in os.scandir(f"/proc/{pid}/fd"):
+                found.add(os.readlink(entry.path))
+    return sum(208 if one.startswith("socket:") else 64 for one in found if one.startswith(("socket:", "pipe:")))
 
 
 def _stored(root: int) -> int:
