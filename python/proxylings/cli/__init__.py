@@ -33,8 +33,8 @@ def main() -> None:
     """Learn Rust by building a real HTTP/1.1 proxy."""
 
 
-from proxylings.cli import authoring, exercises, lab, proxy  # noqa: E402 - each module adds its commands to `main`
+from proxylings.cli import authoring, exercises, grading, lab, proxy  # noqa: E402 - each module adds its commands to `main`
 
 for command in (lab.lab, exercises.check, exercises.hint, exercises.solution, exercises.reset, proxy.run,
-                exercises.status, lab.doctor, lab.prepare, authoring.weave):  # fmt: skip
+                exercises.status, grading.grade, lab.doctor, lab.prepare, authoring.weave):  # fmt: skip
     main.add_command(command)
