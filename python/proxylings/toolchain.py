@@ -146,7 +146,7 @@ def parse_diagnostics(lines: str) -> list[Diagnostic]:
         if line.startswith("{"):
             try:
                 found.append(msgspec.json.decode(line, type=Diagnostic))
-            except msgspec.ValidationError:  # an artifact notification, not a diagnostic
+            except msgspec.DecodeError:  # an artifact notification, or a line that a limit cut off
                 continue
     return found
 

@@ -1,4 +1,4 @@
-"""Cases for part 06: blocks and their conditions, filters that apply or not, phases that answer, rewrites, all together."""
+"""Cases for part 06: blocks, filters that apply or not, phases that answer, rewrites, and all of them together."""
 
 from random import Random
 
@@ -121,25 +121,29 @@ class Whole(Call, frozen=True):
     asked: list[Asked]
 
 
-_PHASES = """use part_pipeline::{Admission, Filters, Finishing, Phase, Shaping, then};
-pub fn made() {
+_PHASES = """use part_pipeline::{{Admission, Filters, Finishing, Phase, Shaping, then}};
+pub fn made() {{
     let admission = Admission(Filters::new(vec![]));
     let (shaping, finishing) = (Shaping(Filters::new(vec![])), Finishing(Filters::new(vec![])));
-    let _pipeline = ORDER;
-}
+    let _pipeline = {};
+}}
 """
-_GUARD = """use part_pipeline::{Blocking, Pipeline};
+_GUARD = """use part_pipeline::{{Blocking, Pipeline}};
 use wire::rules::Rules;
-pub fn made(of_rules: &Rules) -> Pipeline {
-    Pipeline::new(of_rules).with_guard(GUARD)
-}
+pub fn made(of_rules: &Rules) -> Pipeline {{
+    Pipeline::new(of_rules).with_guard({})
+}}
 """
+_IN_ORDER = _PHASES.format("then(then(admission, shaping), finishing)")
+_TOO_EARLY = _PHASES.format("then(then(shaping, admission), finishing)")
+_BLOCKING = _GUARD.format("Blocking::new(of_rules.blocks.clone())")
+_NO_GUARD = _GUARD.format("of_rules.blocks.clone()")
 PROBES = [
-    Probe("step_4_then", "phases in their order compile", _PHASES.replace("ORDER", "then(then(admission, shaping), finishing)")),
-    Probe("step_4_then", "phases in a wrong order do not", _PHASES.replace("ORDER", "then(then(shaping, admission), finishing)"), "E0277"),
-    Probe("step_4_then", "a guard joins the pipeline", _GUARD.replace("GUARD", "Blocking::new(of_rules.blocks.clone())")),
-    Probe("step_4_then", "what is no guard does not", _GUARD.replace("GUARD", "of_rules.blocks.clone()"), "E0277"),
-]  # fmt: skip
+    Probe("step_4_then", "phases in their order compile", _IN_ORDER),
+    Probe("step_4_then", "phases in a wrong order do not", _TOO_EARLY, "E0277"),
+    Probe("step_4_then", "a guard joins the pipeline", _BLOCKING),
+    Probe("step_4_then", "what is no guard does not", _NO_GUARD, "E0277"),
+]
 
 
 def cases(random: Random) -> list[Case]:

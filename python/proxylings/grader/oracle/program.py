@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import msgspec
+
 from proxylings import toolchain
 from proxylings.course import Desk, Exercise
 from proxylings.errors import CourseError
@@ -27,6 +29,8 @@ _COMMON = (
 # Between the diagnostics of one rustc call and the next; rustc itself writes JSON, so it never says this line.
 _NEXT = "next"
 _FAILED = 3
+# rustc's JSON carries the long explanation of a code with each error, so that thirty honest errors are 128 KiB.
+_ALLOWANCE = msgspec.structs.replace(COMPILE, output=1024)
 
 
 @dataclass(frozen=True)
@@ -50,7 +54,7 @@ def compile_submission(
     files |= {f"{_SHIM}/probe_{number}.rs": probe.source.encode() for number, probe in enumerate(probes)}
     outcome = sandbox.run(
         ["/usr/bin/sh", "-c", _script(exercise, needs, len(probes))],
-        COMPILE,
+        _ALLOWANCE,
         read_only={_TOOLCHAIN: toolchain.find().sysroot, _LIBRARIES: needs.folder},
         files=files,
         env={"LD_LIBRARY_PATH": f"{_TOOLCHAIN}/lib", "PATH": "/usr/bin", "TMPDIR": _MADE},
