@@ -56,6 +56,7 @@ def examine(folder: Path | None = None) -> list[Finding]:
         _program("chromium", "the browser tests of this project", "Debian: apt install chromium.",
                  "chromium-browser", "google-chrome"),
         _namespaces(),
+        _sandbox(),
     ]  # fmt: skip
 
 
@@ -165,6 +166,16 @@ def _namespaces() -> Finding:
     there = _runs(["unshare", "-rn", "true"]) or _runs(["unshare", "-n", "true"])
     remedy = "The system forbids them to users: run this one test as root, or in a virtual machine."
     return Finding("network namespaces", there, False, "unshare works" if there else "", need, remedy)
+
+
+def _sandbox() -> Finding:
+    """Ask the sandbox itself, in a process of its own: it is made by a room above this one."""
+    need = "grading code that you don't trust"
+    done = _quietly([sys.executable, "-m", "proxylings.grader.sandbox"])
+    if done is not None and done.returncode == 0:
+        return Finding("sandbox", True, False, done.stdout.strip(), need, "")
+    what, _, remedy = (done.stderr.strip() if done else "it does not answer").partition("\n")
+    return Finding("sandbox", False, False, what, need, remedy or "Run: python3 start.py setup")
 
 
 def _not_tried(name: str, needed_for: str) -> Finding:

@@ -9,7 +9,7 @@ from click.testing import CliRunner
 from proxylings import doctor, toolchain
 from proxylings.cli import main
 
-OPTIONAL = {"clippy", "git", "curl", "nginx", "chromium"}
+OPTIONAL = {"clippy", "git", "curl", "nginx", "chromium", "sandbox"}
 
 
 @pytest.fixture
