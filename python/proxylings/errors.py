@@ -1,5 +1,11 @@
 """The errors that a learner can meet. Each says what happened, and then what to do."""
 
+import errno
+from pathlib import Path
+
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
+
 
 class CourseError(Exception):
     """Something that the course needs is missing or wrong; `hint` says what to do about it."""
@@ -44,6 +50,23 @@ class RuleError(ValueError):
     def __reduce__(self) -> tuple[type["RuleError"], tuple[str, str, int, int]]:
         """Pickle by the constructor's own arguments."""
         return (type(self), (self.what, self.help, self.line, self.column))
+
+
+def refused(error: OSError, path: Path | str = "", then: str = "") -> CourseError:
+    """Return what the operating system refused in words; `then` says what became of the work."""
+    place = str(path or error.filename or "A file")
+    also = f" {then}" if then else ""
+    if error.errno in _FULL:
+        return CourseError(
+            f"{place} can't be written: the disk, or your share of it, is full.{also}",
+            "Free some space, and run the same command again.",
+        )
+    if error.errno in _FORBIDDEN:
+        return CourseError(
+            f"{place} can't be written: {error.strerror}.{also}",
+            "Make the folder writable, or work in a folder of your own, and run the same command again.",
+        )
+    return CourseError(f"The operating system refused: {error}.{also}", "Mend that, and run the same command again.")
 
 
 class LearnerCodeError(CourseError):

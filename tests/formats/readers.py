@@ -31,7 +31,7 @@ Rules = Callable[[Any], list[str]]
 
 def read(name: str, data: bytes) -> Any:
     """Return a document as plain values; ValueError when it is not one of its kind at all."""
-    if name in ("json", "gradescope", "exercism", "classroom50", "prairielearn"):
+    if name in ("json", "gradescope", "exercism", "classroom50", "prairielearn", "badge"):
         return json.loads(data)
     if name == "jsonl":
         return [json.loads(line) for line in data.splitlines()]

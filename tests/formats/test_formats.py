@@ -179,6 +179,13 @@ def test_the_reporter_reads_whole_points() -> None:
     assert (document["tests"][1]["filename"], document["tests"][1]["line_no"]) == ("tests/parts/01_request.rs", 9)
 
 
+def test_a_badge_counts_all_exercises_and_is_green_when_nothing_is_missing() -> None:
+    shown = read("badge", render("badge", PLAIN["pass"], PLAIN["error"]))
+    assert (shown["message"], shown["color"]) == ("10 of 20 points", "yellow")
+    assert read("badge", render("badge", PLAIN["pass"]))["color"] == "brightgreen"
+    assert read("badge", FORMATS["badge"].render([]))["color"] == "lightgrey"
+
+
 def test_nbgrader_gets_times_in_utc_and_the_penalty_of_the_caller() -> None:
     late = msgspec.structs.replace(samples.graded(PLAIN["fail"]), late_penalty=8)
     header, line = read("nbgrader", FORMATS["nbgrader"].render([late]))
@@ -215,6 +222,9 @@ BROKEN = [
     ("junit", b"<failure", b"<fail"),
     ("junit", b"</testsuites>", b""),
     ("junit", b'time="0.500"', b'time="half a second"'),
+    ("badge", b'"schemaVersion": 1', b'"schemaVersion": "1"'),
+    ("badge", b"6 of 10 points", b""),
+    ("badge", b'"yellowgreen"', b'"vermilion"'),
     ("github-annotations", b"::error ", b"::set-env "),
     ("github-annotations", b"%0A", b"\n"),
     ("github-annotations", b"line=9,", b"line=nine,"),

@@ -8,7 +8,7 @@ import sys
 
 import click
 
-from proxylings.errors import CourseError
+from proxylings.errors import CourseError, refused
 
 
 class _Group(click.Group):
@@ -21,10 +21,18 @@ class _Group(click.Group):
         try:
             return super().invoke(ctx)
         except CourseError as error:
-            click.secho(error.what, fg="red", err=True)
-            if error.hint:
-                click.echo(error.hint, err=True)
-            sys.exit(1)
+            _say(error)
+        except BrokenPipeError:  # whoever read our output has gone: click ends quietly
+            raise
+        except OSError as error:
+            _say(refused(error))
+        return sys.exit(1)
+
+
+def _say(error: CourseError) -> None:
+    click.secho(error.what, fg="red", err=True)
+    if error.hint:
+        click.echo(error.hint, err=True)
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
@@ -33,8 +41,10 @@ def main() -> None:
     """Learn Rust by building a real HTTP/1.1 proxy."""
 
 
-from proxylings.cli import authoring, exercises, grading, lab, proxy  # noqa: E402 - each module adds its commands to `main`
+# Each module adds its commands to `main`.
+from proxylings.cli import authoring, exercises, grading, lab, proxy, repository  # noqa: E402 - main is made first
 
 for command in (lab.lab, exercises.check, exercises.hint, exercises.solution, exercises.reset, proxy.run,
-                exercises.status, grading.grade, lab.doctor, lab.prepare, authoring.weave):  # fmt: skip
+                exercises.status, repository.init, repository.update, grading.grade, lab.doctor, lab.prepare,
+                authoring.weave):  # fmt: skip
     main.add_command(command)

@@ -17,6 +17,11 @@ from proxylings.errors import CourseError
 def weave(check: bool, instructor: Path | None) -> None:
     """Weave exercises/ and the notebooks from their sources (for authors)."""
     desk = find_desk()
+    if desk.checkout is not None:
+        raise CourseError(
+            "This is a learner's repository; to weave it would overwrite what they wrote.",
+            "Weave in a clone of the course. To bring new exercises here: proxylings update",
+        )
     if instructor is not None:
         for path in weaving.write(weaving.notebooks(desk, instructor=True, into=instructor.resolve())):
             click.echo(desk.shown(path))

@@ -10,6 +10,7 @@ from proxylings.course import Desk, Exercise, find_desk
 from proxylings.grader import desk as learners_desk
 from proxylings.grader.check import advice, learners_answer
 from proxylings.grader.verdict import Verdict
+from proxylings.repository import note_on_version
 from proxylings.toolchain import Diagnostic
 from proxylings.watch import snapshot, watch
 
@@ -154,6 +155,8 @@ def status() -> None:
     """List all exercises, and how far you are."""
     desk = find_desk()
     found = learners_desk.status(desk)
+    if note := note_on_version(desk):
+        click.secho(note, fg="yellow", err=True)
     chapter = ""
     for line in found.lines:
         exercise = line.exercise

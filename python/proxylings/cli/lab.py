@@ -13,6 +13,7 @@ from proxylings import doctor as doctor_
 from proxylings.course import find_desk
 from proxylings.errors import CourseError
 from proxylings.grader.dependencies import dependencies
+from proxylings.repository import note_on_version
 
 # JupyterLab asks its home for news and updates when it starts; the course fetches nothing from outside.
 # With their state saved, panels and questions are still there when a notebook is opened again without its kernel.
@@ -28,6 +29,8 @@ _SETTINGS = {
 def lab(arguments: tuple[str, ...]) -> None:
     """Open the course in JupyterLab. More arguments go to `jupyter lab`."""
     desk = find_desk()
+    if note := note_on_version(desk):
+        click.secho(note, fg="yellow", err=True)
     settings = desk.state / "jupyterlab"
     for name, values in _SETTINGS.items():
         if not (settings / name).exists():

@@ -33,6 +33,13 @@ class Answer(msgspec.Struct):
     tries: int = 1
 
 
+class _Answers(msgspec.Struct):
+    """What .proxylings/quiz.json holds. Before it had a version it held the answers alone."""
+
+    version: int = 1
+    answers: dict[str, Answer] = {}
+
+
 class Choice(Widget):
     """One or more questions. `answers` maps the id of an item to the chosen option's index."""
 
@@ -71,7 +78,7 @@ class Choice(Widget):
             if change["old"].get(name) != chosen:
                 tries = known[name].tries + 1 if name in known else 1
                 known[name] = Answer(_digest(item), chosen, tries)
-        state.write_whole(_path(desk), msgspec.json.format(msgspec.json.encode(known), indent=1))
+        state.write_whole(_path(desk), msgspec.json.format(msgspec.json.encode(_Answers(answers=known)), indent=1))
 
     def to_html(self) -> str:
         """Return the questions with their answers folded."""
@@ -181,10 +188,8 @@ def _path(desk: Desk) -> Any:
 
 def _read(desk: Desk) -> dict[str, Answer]:
     """Return all answers; a file that can't be read counts as none."""
-    try:
-        return msgspec.json.decode(_path(desk).read_bytes(), type=dict[str, Answer])
-    except (OSError, msgspec.DecodeError):
-        return {}
+    kept = state.load(_path(desk), _Answers, 1, {0: lambda answers: {"answers": answers}})
+    return kept.answers if kept else {}
 
 
 def _digest(item: Item) -> str:

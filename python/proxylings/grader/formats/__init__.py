@@ -6,7 +6,17 @@ nothing, so what it isn't told (a due date, a name) stays empty as far as the fo
 
 from collections.abc import Mapping
 
-from proxylings.grader.formats import classroom50, exercism, github, gradescope, junit, ours, prairielearn, tables
+from proxylings.grader.formats import (
+    badge,
+    classroom50,
+    exercism,
+    github,
+    gradescope,
+    junit,
+    ours,
+    prairielearn,
+    tables,
+)
 from proxylings.grader.formats.graded import Classroom50, Format, Graded
 
 __all__ = ["FORMATS", "Classroom50", "Format", "Graded"]
@@ -17,6 +27,7 @@ _ALL = (
     Format("jsonl", "our own JSON, a line a verdict", "grades.jsonl", "a class", ours.write_lines),
     Format("csv", "a table of a class", "grades.csv", "a class", tables.write_class),
     Format("junit", "JUnit XML as pytest writes it", "junit.xml", "one learner", junit.write),
+    Format("badge", "the endpoint badge of shields.io", "badge.json", "one learner", badge.write),
     Format("github-annotations", "marks on the lines of a commit", "", "one learner", github.write_annotations),
     Format("github-summary", "the job summary, in Markdown", "summary.md", "one learner", github.write_summary),
     Format("github-classroom", "GitHub Classroom's reporter", "", "one learner", github.write_classroom, True),
