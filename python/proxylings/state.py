@@ -67,7 +67,7 @@ def load(path: Path, kind: type[T], version: int, migrations: Migrations) -> T |
         for older in range(msgspec.convert(found, int), version):
             table = {**migrations.get(older, dict)(table), "version": older + 1}
         return msgspec.convert(table, kind)
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, KeyError, TypeError):
         with contextlib.suppress(OSError):
             path.replace(path.with_name(f"{path.name}.damaged"))
         return None

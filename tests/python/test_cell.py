@@ -175,9 +175,21 @@ def test_answers_are_kept_until_the_question_changes(answers: Any) -> None:
     first.answers = {"01-request/send_twice": 1}
     assert choice.quiz("01-request/send_twice").answers == {"01-request/send_twice": 1}
     stored = msgspec.json.decode(answers.read_bytes())
-    stored["01-request/send_twice"]["of"] = "older wording"
+    stored["answers"]["01-request/send_twice"]["of"] = "older wording"
     answers.write_bytes(msgspec.json.encode(stored))
     assert choice.quiz("01-request/send_twice").answers == {}
+
+
+def test_answers_from_before_the_file_had_a_version_are_kept(answers: Any) -> None:
+    choice.quiz("01-request/send_twice").answers = {"01-request/send_twice": 1}
+    stored = msgspec.json.decode(answers.read_bytes())
+    assert stored["version"] == 1
+    answers.write_bytes(msgspec.json.encode(stored["answers"]))
+    asked = choice.quiz("01-request/send_twice")
+    assert asked.answers == {"01-request/send_twice": 1}
+    asked.answers = {"01-request/send_twice": 0}
+    stored = msgspec.json.decode(answers.read_bytes())
+    assert (stored["version"], stored["answers"]["01-request/send_twice"]["tries"]) == (1, 2)
 
 
 def test_an_answer_that_is_none_of_the_options_is_not_kept(answers: Any) -> None:
