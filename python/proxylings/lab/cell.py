@@ -1,9 +1,10 @@
 """The `%%rust` cell: compile it, run it, and show what rustc or the program says.
 
-    %%rust [--fails CODE[,CODE]] [--panics TEXT] [--predict QUIZ_ID] [--release] [--limit SECONDS]
+    %%rust [--fails CODE[,CODE]] [--panics TEXT] [--predict QUIZ_ID] [--permissions] [--release] [--limit SECONDS]
 
 With --fails or --panics that failure is the success. Anything else than what is expected is shown, and then
-raised as a short error without our call stack, so that a test of the notebook sees it too.
+raised as a short error without our call stack, so that a test of the notebook sees it too. --permissions adds who may
+do what with which variable at each line.
 """
 
 import argparse
@@ -12,11 +13,11 @@ import sys
 from typing import Any, NoReturn
 
 from proxylings.errors import CourseError
-from proxylings.lab import choice, program, quizzes
+from proxylings.lab import choice, permissions, permissions_view, program, quizzes
 from proxylings.lab.mime import show
 from proxylings.lab.outcome import Expected, outcome, printed
 
-USAGE = "%%rust [--fails CODE] [--panics TEXT] [--predict QUIZ_ID] [--release] [--limit SECONDS]"
+USAGE = "%%rust [--fails CODE] [--panics TEXT] [--predict QUIZ_ID] [--permissions] [--release] [--limit SECONDS]"
 
 
 class UsageError(CourseError):
@@ -58,6 +59,9 @@ def rust(line: str, cell: str) -> None:
         sys.stderr.flush()
     if came.html:
         show(came.html, came.text)
+    if options.permissions:
+        found = permissions.ask(cell)
+        show(permissions_view.to_html(found), permissions_view.to_text(found))
     if came.error:
         raise came.error
 
@@ -68,6 +72,7 @@ def parse(line: str) -> argparse.Namespace:
     options.add_argument("--fails", type=_codes, default=())
     options.add_argument("--panics", default="")
     options.add_argument("--predict", default="")
+    options.add_argument("--permissions", action="store_true")
     options.add_argument("--release", action="store_true")
     options.add_argument("--limit", type=float, default=program.DEFAULT_LIMIT)
     try:

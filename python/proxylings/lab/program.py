@@ -100,7 +100,7 @@ class Ran:
 def run(source: str, *, limit: float = DEFAULT_LIMIT, release: bool = False) -> Ran:
     """Compile `source` (edition 2024, std only) and run it for at most `limit` seconds."""
     wrapped = wrap(source)
-    with tempfile.TemporaryDirectory(dir=_scratch(), prefix="cell-") as name:
+    with tempfile.TemporaryDirectory(dir=scratch(), prefix="cell-") as name:
         folder = Path(name)
         file = folder / CELL
         file.write_text(wrapped.text, encoding="utf-8")
@@ -197,7 +197,7 @@ def _moved(span: Span, wrapped: Wrapped) -> Span | None:
     )  # fmt: skip
 
 
-def _scratch() -> Path | None:
+def scratch() -> Path | None:
     """Return a folder on the desk, where programs may run even if /tmp forbids it; None outside of the course."""
     try:
         folder = find_desk().state / "cells"
