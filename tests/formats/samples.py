@@ -160,5 +160,5 @@ def graded(one: Verdict, text: str = "Ada") -> Graded:
     return Graded(
         verdict=one, student="ada", first_name=text, last_name="Lovelace", email="ada@example.org", submitted=WHEN,
         due=WHEN, repository="https://example.org/ada/rust", commit="a1b2c3d", classroom50=CLASSROOM,
-        test_code={CLEAN_NAME: "assert!(true);"},
+        test_code={f"step_1_cut::{CLEAN_NAME}": "assert!(true);"},
     )  # fmt: skip

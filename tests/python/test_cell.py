@@ -48,6 +48,14 @@ def test_prints_to_stdout_and_nothing_else(shell: InteractiveShell) -> None:
     assert (shown.stdout, shown.stderr, shown.outputs, shown.error) == ("GET\n", "", [], None)
 
 
+def test_what_a_cell_prints_keeps_its_colours_and_no_other_escapes(shell: InteractiveShell) -> None:
+    printed = r'"\u{1b}[32mgreen\u{1b}[0m\u{1b}]0;owned\u{7}\u{202e}\u{0}"'
+    with capture_output() as captured:
+        shell.run_cell(f"%%rust\nprint!({printed});\neprint!({printed});")  # type: ignore[no-untyped-call]
+    assert captured.stdout == "\x1b[32mgreen\x1b[0m\ufffd\ufffd"
+    assert captured.stderr == "green\ufffd\ufffd\n"
+
+
 def test_stderr_is_apart(shell: InteractiveShell) -> None:
     assert Shown(shell, "", 'eprintln!("late");').stderr == "late\n"
 

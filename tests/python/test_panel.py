@@ -1,6 +1,7 @@
 """The panel without a browser: what it says of each verdict, and how saves, buttons and threads meet."""
 
 import queue
+import re
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -198,6 +199,17 @@ def test_a_todo_is_work_to_do_and_not_a_failure(desk: Desk) -> None:
     view = view_of(desk, TestResult("takes_a_head", "step_1_cut", "fail", "not yet implemented: split the buffer"))
     assert (view.mark, view.next) == ("todo", "Step 1: split the buffer.")
     assert view.steps[0].tests[0].said == "to do"
+
+
+def test_what_a_learner_printed_is_plain_and_cut(desk: Desk) -> None:
+    nasty = "not yet implemented: \x1b]0;owned\x07a\u202eb\x00" + "x" * 10_000
+    view = view_of(desk, TestResult("takes_a_head", "step_1_cut", "fail", nasty, nasty, nasty))
+    test = view.steps[0].tests[0]
+    for text in (view.next, view.announce, test.message, test.place, test.output):
+        assert "owned" not in text
+        assert not re.search("[\x00-\x08\x1b\u202e]", text)
+    assert len(test.output) == 500
+    assert len(test.message) <= 8_000
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ import sys
 import click
 
 from proxylings.errors import CourseError, refused
+from proxylings.grader.text import terminal
 
 
 class _Group(click.Group):
@@ -30,9 +31,9 @@ class _Group(click.Group):
 
 
 def _say(error: CourseError) -> None:
-    click.secho(error.what, fg="red", err=True)
+    click.secho(terminal(error.what), fg="red", err=True)
     if error.hint:
-        click.echo(error.hint, err=True)
+        click.echo(terminal(error.hint), err=True)
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})

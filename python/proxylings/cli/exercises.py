@@ -1,14 +1,20 @@
 """`check`, `hint`, `solution`, `reset`, `status`: the exercises at the terminal."""
 
+import os
 import sys
 import threading
+from datetime import UTC, datetime
+from pathlib import Path
 
 import click
-import msgspec
 
 from proxylings.course import Desk, Exercise, find_desk
+from proxylings.errors import CourseError
 from proxylings.grader import desk as learners_desk
 from proxylings.grader.check import advice, learners_answer
+from proxylings.grader.formats import FORMATS, Classroom50, Format, Graded
+from proxylings.grader.rust_text import test_bodies
+from proxylings.grader.text import LONGEST_TEXT, excerpt, one_line, sentence, terminal
 from proxylings.grader.verdict import Verdict
 from proxylings.repository import note_on_version
 from proxylings.toolchain import Diagnostic
@@ -20,20 +26,68 @@ _SLUG = click.argument("slug")
 @click.command()
 @click.argument("slug", required=False)
 @click.option("--watch", "watching", is_flag=True, help="Check again at every save, until Ctrl-C.")
-@click.option("--json", "as_json", is_flag=True, help="Print the verdict as JSON.")
-def check(slug: str | None, watching: bool, as_json: bool) -> None:
+@click.option("--format", "wanted", type=click.Choice(list(FORMATS)), metavar="NAME", help="Print the verdict as NAME.")
+@click.option("--json", "wanted", flag_value="json", help="The same as --format json.")
+@click.option("--output", type=click.Path(path_type=Path), metavar="FILE", help="Write it to FILE instead.")
+def check(slug: str | None, watching: bool, wanted: str | None, output: Path | None) -> None:
     """Check an exercise: the next unfinished one, or the one named by SLUG (01-request, moved_head, 01)."""
+    if watching and wanted:
+        raise click.UsageError("--watch is for reading along: leave --format out.")
+    if output and not wanted:
+        raise click.UsageError("--output needs --format, which says what to write.")
     desk = find_desk()
     exercise = desk.exercise(slug) if slug else _next(desk)
     if watching:
         _watch(desk, exercise)
         return
     verdict = _checked(desk, exercise)
-    if as_json:
-        click.echo(msgspec.json.format(msgspec.json.encode(verdict)).decode())
-    else:
+    if wanted is None:
         _show(desk, exercise, verdict)
-    sys.exit(0 if verdict.passed else 1)
+        sys.exit(0 if verdict.passed else 1)
+    chosen = FORMATS[wanted]
+    _write(chosen.render([_graded(desk, exercise, verdict)]), output)
+    sys.exit(0 if verdict.passed or chosen.always_zero else 1)
+
+
+def _formats() -> str:
+    """Return the part of the help that names the formats."""
+
+    def line(one: Format) -> str:
+        return f"  {one.name:19} {one.summary}{f' ({one.file_name})' if one.file_name else ''}"
+
+    passing = ", ".join(one.name for one in FORMATS.values() if one.always_zero)
+    return (
+        "\n\n\b\nFormats:\n" + "\n".join(map(line, FORMATS.values())) + "\n\n"
+        f"The exit code is 0 for a pass and 1 for anything else. With {passing} it is 0 for every verdict: "
+        "there, another code would mean that the grader is broken. All of them are described in docs/formats.md."
+    )
+
+
+check.help = f"{check.help}{_formats()}"
+
+
+def _graded(desk: Desk, exercise: Exercise, verdict: Verdict) -> Graded:
+    """Return the verdict with what is known here: the time, the tests, and what Classroom 50's runner tells."""
+    try:
+        code = test_bodies(desk.tests(exercise).read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError):
+        code = {}
+    told = Classroom50.from_environment(os.environ)
+    return Graded(verdict=verdict, submitted=datetime.now(UTC), test_code=code, classroom50=told)
+
+
+def _write(data: bytes, output: Path | None) -> None:
+    if output is None:
+        click.echo(data, nl=False)
+        return
+    # Not by way of a rename: FILE may be /dev/stdout, and its reader may be another user.
+    try:
+        output.parent.mkdir(parents=True, exist_ok=True)
+        output.write_bytes(data)
+    except OSError as error:
+        raise CourseError(
+            f"{output} can't be written: {error.strerror}", "Choose another file, or free some disk space."
+        ) from error
 
 
 def _watch(desk: Desk, exercise: Exercise) -> None:
@@ -78,18 +132,19 @@ def _show(desk: Desk, exercise: Exercise, verdict: Verdict) -> None:
         if verdict.status == "error" and diagnostic.is_error:
             _diagnostic(diagnostic)
     for hint_ in verdict.hints:
-        click.secho(hint_, fg="cyan")
+        click.secho(terminal(hint_), fg="cyan")
     if verdict.message:
-        click.echo(verdict.message)
+        click.echo(terminal(verdict.message))
     for step in verdict.steps:
         done = step.points == step.max_points
         mark = click.style("done", fg="green") if done else click.style("open", fg="yellow")
         click.echo(f"  {mark}  {step.title} ({step.points} of {step.max_points} points)")
     if failure := verdict.first_failure:
-        click.secho(f"First failing test: {failure.name.replace('_', ' ')}", fg="red")
-        click.echo(f"  {failure.place}\n{failure.message}" if failure.place else failure.message)
+        click.secho(f"First failing test: {sentence(failure.name)}", fg="red")
+        message = terminal(excerpt(failure.message, LONGEST_TEXT))
+        click.echo(f"  {one_line(failure.place)}\n{message}" if failure.place else message)
         if failure.output:
-            click.echo(f"It printed:\n{failure.output}")
+            click.echo(f"It printed:\n{terminal(excerpt(failure.output))}")
     colour = "green" if verdict.passed else "red"
     passed = sum(test.status == "pass" for test in verdict.tests)
     tests = f", {passed} of {len(verdict.tests)} tests" if verdict.tests else ""
@@ -107,7 +162,7 @@ def _show(desk: Desk, exercise: Exercise, verdict: Verdict) -> None:
 
 
 def _diagnostic(diagnostic: Diagnostic) -> None:
-    click.echo((diagnostic.rendered or diagnostic.message).rstrip() + "\n")
+    click.echo(terminal((diagnostic.rendered or diagnostic.message).rstrip()) + "\n")
 
 
 @click.command()

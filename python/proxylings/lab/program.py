@@ -15,15 +15,13 @@ import msgspec
 from proxylings import child, toolchain
 from proxylings.course import find_desk
 from proxylings.errors import CourseError
+from proxylings.grader.rust_text import QUIET
 from proxylings.grader.text import plain
 from proxylings.lab.diagnostics import CELL
 from proxylings.toolchain import Compiled, Diagnostic, Span, SpanLine
 
 DEFAULT_LIMIT = 5.0
 _FLAGS = ("-Adead_code", "-Aunused_variables", "-Cdebuginfo=0")
-_QUIET = re.compile(
-    r"""//[^\n]*|/\*.*?\*/|b?r(\#*)".*?"\1|b?"(?:\\.|[^"\\])*"|b?'(?:\\.[^']*|[^'\\\n])'""", re.DOTALL | re.VERBOSE
-)
 _PANIC = re.compile(
     r"\n?(?P<thread>thread '[^\n]*?') (?:\(\d+\) )?panicked at (?P<file>[^\n]+?):(?P<line>\d+):\d+:\n(?P<message>.*?)"
     r"(?:\nnote: run with[^\n]*|(?=\nthread ')|\n*\Z)",
@@ -157,7 +155,7 @@ def wrap(source: str) -> Wrapped:
 
 def has_main(source: str) -> bool:
     """Tell whether there is a `fn main` outside of every block, comment and string."""
-    code = _QUIET.sub('""', source)
+    code = QUIET.sub('""', source)
     return any(
         code.count("{", 0, found.start()) == code.count("}", 0, found.start())
         for found in re.finditer(r"\bfn\s+main\s*[(<]", code)

@@ -27,11 +27,12 @@ def write(verdicts: Sequence[Graded]) -> bytes:
         results |= {"status": "error", "message": excerpt(told(verdict), LONGEST_MESSAGE)}
     else:
         tasks = {step.id: number for number, step in enumerate(verdict.steps, start=1)}
-        results["tests"] = [_test(test, graded.test_code.get(test.name, ""), tasks) for test in verdict.tests]
+        results["tests"] = [_test(test, graded, tasks) for test in verdict.tests]
     return msgspec.json.format(msgspec.json.encode(results), indent=2)
 
 
-def _test(test: TestResult, code: str, tasks: dict[str, int]) -> dict[str, Any]:
+def _test(test: TestResult, graded: Graded, tasks: dict[str, int]) -> dict[str, Any]:
+    code = graded.test_code.get(f"{test.task}::{test.name}" if test.task else test.name, "")
     status = {"pass": "pass", "fail": "fail"}.get(test.status, "error")
     shown: dict[str, Any] = {"name": sentence(test.name), "status": status, "test_code": code}
     if test.status != "pass":

@@ -45,8 +45,8 @@ class Classroom50(msgspec.Struct, frozen=True, kw_only=True):
 class Graded(msgspec.Struct, frozen=True, kw_only=True):
     """A verdict, and whose it is: everything but the verdict may be unknown, and then stays empty.
 
-    `test_code` are the bodies of the visible tests by name. Times carry a time zone. `late_penalty` is what the
-    caller takes off for lateness, in points; the points of the verdict are without it.
+    `test_code` are the bodies of the visible tests, by "step::name" or by name (see `rust_text`). Times carry a time
+    zone. `late_penalty` is what the caller takes off for lateness, in points; the verdict's points are without it.
     """
 
     verdict: Verdict
