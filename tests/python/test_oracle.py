@@ -1,14 +1,16 @@
 """The strict verdict: wrong answers lose points, right ones of any shape get all, and nobody else decides."""
 
+import random
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
 from proxylings.course import Exercise
 from proxylings.errors import CourseError
 from proxylings.grader import oracle, sandbox
-from proxylings.grader.oracle import cases, reference
+from proxylings.grader.oracle import cases, hidden, reference
 from proxylings.grader.verdict import Verdict
 from tests.conftest import missing
 from tests.oracle.measure import DESK, SEED, fault, graded, samples
@@ -47,8 +49,7 @@ def test_an_answer_gets_what_it_is_worth(sample: Sample, verdicts: dict[str, Fut
 
 @every_graded
 def test_an_exercise_has_many_cases_and_each_step_has_some(exercise: Exercise) -> None:
-    maker = cases.load(DESK, exercise)
-    made = maker.cases(exercise, SEED)
+    maker, made = cases.load(DESK, exercise), cases.drawn(DESK, exercise, SEED)
     assert len(made) >= FEWEST_CASES
     steps = {case.step for case in made} | {probe.step for probe in maker.probes}
     assert steps == ({step.id for step in exercise.steps} or {""})
@@ -57,8 +58,8 @@ def test_an_exercise_has_many_cases_and_each_step_has_some(exercise: Exercise) -
 
 @every_graded
 def test_a_seed_gives_the_same_cases_and_another_one_gives_others(exercise: Exercise) -> None:
-    maker = cases.load(DESK, exercise)
-    first, again, other = (cases.framed(list(enumerate(maker.cases(exercise, seed)))) for seed in (1, 1, 2))
+    make = cases.load(DESK, exercise).make
+    first, again, other = (cases.framed(list(enumerate(make(random.Random(seed))))) for seed in (1, 1, 2))
     assert first == again
     assert first != other
 
@@ -111,7 +112,7 @@ def test_a_hang_an_exit_and_an_overflow_cost_points_and_say_so(box: sandbox.Sand
     right = 'return format!("a {method} request arrived");'
     hang = _greeting(box, f'if method != "PUT" {{ {right} }} loop {{}}')
     assert hang.status == "timeout"
-    assert "processor time" in hang.says()
+    assert "The program was stopped" in hang.says()
     gone = _greeting(box, f'if method != "PUT" {{ {right} }} std::process::exit(0)')
     assert gone.status == "crashed"
     assert "ended the whole process" in gone.says()
@@ -126,3 +127,88 @@ def test_a_difference_shows_its_input_and_what_was_printed(box: sandbox.Sandbox)
     assert 'method: "get"' in first.message
     assert "a get request arrived" in first.message
     assert "asked" in first.output
+
+
+def _hidden(folder: Path, text: str, name: str = "00-tour/first_green.toml") -> Path:
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_hidden_cases_count_and_show_nothing_but_their_name(box: sandbox.Sandbox, tmp_path: Path) -> None:
+    folder = _hidden(tmp_path, '[[case]]\nname = "a secret method"\ncall = "Greet"\ninput = { method = "XYZZY" }\n')
+    assert oracle.check_cases(DESK, folder) == {"00-tour/first_green": 1}
+    body = """println!("asked for {method}"); if method == "XYZZY" { return method.to_string() }
+              format!("a {method} request arrived")"""
+    source = f"pub fn greet(method: &str) -> String {{ {body} }}".encode()
+    exercise = DESK.exercise("first_green")
+    verdict = oracle.grade(DESK, exercise, {"drills/first_green.rs": source}, seed=3, sandbox=box, cases=folder)
+    assert (verdict.status, verdict.points) == ("fail", 0)
+    assert [test.name for test in verdict.tests if test.status != "pass"] == ["a secret method"]
+    assert "XYZZY" not in repr(verdict)
+    solved = reference.solution(DESK, exercise)
+    assert oracle.grade(DESK, exercise, solved, seed=3, sandbox=box, cases=folder).passed
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("case = 1", "Expected `array`"),
+        ('[[case]]\nname = "a"\ncall = "Great"', "its calls: Greet"),
+        ('[[case]]\nname = "a"\ncall = "Greet"\ninput = { methd = "GET" }', "methd"),
+        ('[[case]]\nname = "a"\ncall = "Greet"\ninput = { method = 7 }', "method (a text)"),
+        ('[[case]]\nname = "a"\ncall = "Greet"\nstep = "step_1"', "has no steps"),
+    ],
+)
+def test_a_mistake_in_a_file_of_cases_is_told_before_anything_is_graded(tmp_path: Path, text: str, says: str) -> None:
+    with pytest.raises(CourseError) as raised:
+        oracle.check_cases(DESK, _hidden(tmp_path, text))
+    assert says.lower() in str(raised.value).lower()
+    assert "first_green.toml" in str(raised.value)
+
+
+def test_a_file_of_cases_for_no_exercise_is_named(tmp_path: Path) -> None:
+    with pytest.raises(CourseError, match="belongs to no exercise"):
+        oracle.check_cases(DESK, _hidden(tmp_path, "", "99-moon.toml"))
+
+
+def test_bytes_are_written_with_escapes_and_the_call_reads_them(tmp_path: Path) -> None:
+    text = "[[case]]\nstep = 'step_1_cut'\nname = 'n'\ncall = 'Cut'\ninput = { buffer = 'G\\r\\n\\x00\\xff\\\\é' }\n"
+    exercise = DESK.exercise("01-request")
+    (case,) = hidden.cases(DESK, exercise, _hidden(tmp_path, text, "01-request.toml"))
+    assert case.call.input.startswith(bytes([8, 0, 0, 0]) + b"G\r\n\x00\xff\\" + "é".encode())
+    with pytest.raises(ValueError, match="begins no escape"):
+        hidden.unescaped("a\\q")
+
+
+def test_only_what_can_be_a_module_comes_into_the_box(box: sandbox.Sandbox) -> None:
+    exercise = DESK.exercise("01-request")
+    extra = dict.fromkeys(
+        ["Cargo.toml", "build.rs", "src/../x.rs", "/src/y.rs", "src/a.rs/b.rs", "src/a\nb.rs", ".cargo/c.rs"], b"!"
+    )
+    verdict = oracle.grade(DESK, exercise, {**reference.solution(DESK, exercise), **extra}, seed=3, sandbox=box)
+    assert verdict.passed, verdict.says()
+
+
+def test_a_submission_that_is_too_large_is_refused_with_the_limit(box: sandbox.Sandbox) -> None:
+    exercise = DESK.exercise("first_green")
+    verdict = oracle.grade(DESK, exercise, {"drills/first_green.rs": b"/" * (2 << 20)}, seed=1, sandbox=box)
+    assert (verdict.status, verdict.points) == ("refused", 0)
+    assert "1,048,576" in verdict.message
+
+
+def test_other_types_than_the_stubs_are_told_apart_from_errors_in_the_answer(box: sandbox.Sandbox) -> None:
+    source = b"pub fn greet(method: String) -> String { method }"
+    verdict = oracle.grade(DESK, DESK.exercise("first_green"), {"drills/first_green.rs": source}, seed=1, sandbox=box)
+    assert verdict.status == "error"
+    assert "Keep the names" in verdict.message
+
+
+def test_a_compilation_without_an_end_is_stopped_and_says_so(box: sandbox.Sandbox) -> None:
+    source = b"""#![allow(long_running_const_eval)]
+        const N: u64 = { let mut n = 0; while n < u64::MAX { n += 1 } n };
+        pub fn greet(_: &str) -> String { N.to_string() }"""
+    verdict = oracle.grade(DESK, DESK.exercise("first_green"), {"drills/first_green.rs": source}, seed=1, sandbox=box)
+    assert verdict.status == "error"
+    assert "rustc was stopped" in verdict.message

@@ -5,6 +5,7 @@ reference, made the transcript that the values are compared with. Expected value
 """
 
 from proxylings.grader.oracle.cases import Submission
+from proxylings.grader.oracle.hidden import check as check_cases
 from proxylings.grader.oracle.judge import can_grade, grade, missing
 
-__all__ = ["Submission", "can_grade", "grade", "missing"]
+__all__ = ["Submission", "can_grade", "check_cases", "grade", "missing"]

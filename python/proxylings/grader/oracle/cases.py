@@ -3,6 +3,7 @@
 Owns the vocabulary of the case makers in `tests/oracle/`, and how a value becomes bytes. Knows no exercise.
 """
 
+import functools
 import importlib.util
 import random
 import struct
@@ -76,10 +77,6 @@ class Maker:
     judge: Judge | None
     net: bool
 
-    def cases(self, exercise: Exercise, seed: int) -> list[Case]:
-        """Return the cases that `seed` gives for `exercise`: the same ones every time."""
-        return self.make(random.Random(f"{exercise.id} {seed}"))  # noqa: S311 (the seed is recorded, and the same one must give the same cases)
-
 
 def named(step: str, name: str, calls: Iterable[Call]) -> list[Case]:
     """Return one case for each call, all of them for one line of the verdict."""
@@ -91,6 +88,14 @@ def shim(desk: Desk, exercise: Exercise) -> Path:
     return desk.course / "tests" / "oracle" / exercise.chapter / f"{exercise.name}.rs"
 
 
+@functools.lru_cache(maxsize=64)
+def drawn(desk: Desk, exercise: Exercise, seed: int) -> tuple[Case, ...]:
+    """Return the cases that `seed` gives for `exercise`: the same ones every time."""
+    # The seed is recorded, and no secret: the same one has to give the same cases.
+    return tuple(load(desk, exercise).make(random.Random(f"{exercise.id} {seed}")))  # noqa: S311
+
+
+@functools.cache
 def load(desk: Desk, exercise: Exercise) -> Maker:
     """Read the exercise's case maker."""
     path = shim(desk, exercise).with_suffix(".py")

@@ -4,6 +4,7 @@ A step gives its points when every case and every probe of it is right; a drill 
 """
 
 import hashlib
+import re
 import time
 from collections.abc import Sequence
 from importlib.metadata import version
@@ -14,13 +15,22 @@ import msgspec
 from proxylings import hints
 from proxylings.course import Desk, Exercise
 from proxylings.errors import CourseError
-from proxylings.grader.oracle import reference
-from proxylings.grader.oracle.cases import Case, Maker, Probe, Submission, load, shim
+from proxylings.grader import text
+from proxylings.grader.oracle import hidden, reference
+from proxylings.grader.oracle.cases import Case, Maker, Probe, Submission, drawn, load, shim
 from proxylings.grader.oracle.program import Compiled, compile_submission
 from proxylings.grader.oracle.transcript import Said, Transcript, transcribe
 from proxylings.grader.sandbox import Sandbox
-from proxylings.grader.verdict import LONGEST_OUTPUT, StepResult, TestResult, TestStatus, Verdict
+from proxylings.grader.verdict import StepResult, TestResult, TestStatus, Verdict
 from proxylings.toolchain import Diagnostic
+
+# The names that rustc looks modules up by. Others can't be part of the answer, and need not come into a box.
+_MODULE = re.compile(r"src/(?:[A-Za-z0-9_]+/){0,8}[A-Za-z0-9_]+\.rs", re.ASCII)
+_MOST_FILES = 100
+_MOST_BYTES = 1 << 20
+# Of a text that is shown: so much, and so much before the place where it differs.
+_SHOWN = 800
+_BEFORE = 200
 
 
 def can_grade(desk: Desk, exercise: Exercise) -> bool:
@@ -57,8 +67,14 @@ def grade(
     if (root := _root(exercise)) not in files:
         message = f"The submission has no {root}. Hand in the file with your answer under this name."
         return msgspec.structs.replace(verdict, status="refused", message=message)
+    size = sum(map(len, files.values()))
+    if len(files) > _MOST_FILES or size > _MOST_BYTES:
+        message = (
+            f"The submission has {len(files)} files and {size:,} bytes; {_MOST_FILES} and {_MOST_BYTES:,} are allowed."
+        )
+        return msgspec.structs.replace(verdict, status="refused", message=message)
     maker = load(desk, exercise)
-    asked = maker.cases(exercise, seed)
+    asked = [*drawn(desk, exercise, seed), *(hidden.cases(desk, exercise, cases) if cases else [])]
     made = compile_submission(desk, exercise, files, maker.probes, sandbox)
     verdict = msgspec.structs.replace(verdict, diagnostics=made.diagnostics, compile_seconds=made.seconds)
     if made.program is None:
@@ -67,21 +83,25 @@ def grade(
         return msgspec.structs.replace(verdict, status="error", message=made.message, hints=told)
     expected = reference.transcript(desk, exercise, asked, sandbox)
     started = time.monotonic()
-    got = transcribe(made.program, asked, sandbox)
+    got = _asked(made.program, asked, sandbox)
     results = [*_cases(maker, asked, got, expected), *_probes(maker, made)]
     return _judged(verdict, exercise, tuple(_with_output(results, got)), time.monotonic() - started)
 
 
+def _asked(program: bytes, cases: Sequence[Case], sandbox: Sandbox) -> Transcript:
+    """Ask all cases; the hidden ones apart, and without a word of what was printed, for that could be their inputs."""
+    shown = transcribe(program, [case for case in cases if not case.hidden], sandbox)
+    kept = transcribe(program, [case for case in cases if case.hidden], sandbox)
+    open_, secret = iter(shown.said), iter(kept.said)
+    said = tuple(next(secret) if case.hidden else next(open_) for case in cases)
+    return Transcript(said, shown.printed, shown.seconds + kept.seconds)
+
+
 def _files(exercise: Exercise, submission: Submission) -> dict[str, bytes]:
     """Keep what belongs to the answer: the Rust files below src/, or the one file of a drill."""
-    return {name: data for name, data in submission.items() if _belongs(exercise, PurePosixPath(name))}
-
-
-def _belongs(exercise: Exercise, path: PurePosixPath) -> bool:
     if exercise.kind == "drill":
-        return str(path) == _root(exercise)
-    inside = not path.is_absolute() and ".." not in path.parts and len(path.parts) > 1 and path.parts[0] == "src"
-    return inside and path.suffix == ".rs"
+        return {name: data for name, data in submission.items() if name == _root(exercise)}
+    return {name: data for name, data in submission.items() if _MODULE.fullmatch(name)}
 
 
 def _root(exercise: Exercise) -> str:
@@ -120,17 +140,26 @@ def _one(maker: Maker, case: Case, got: Said, expected: Said) -> tuple[TestStatu
         why = maker.judge(case.call, got.text, expected.text)
         if not why:
             return "pass", ""
-    elif got.equals(expected):
+    elif got == expected:
         return "pass", ""
     status: TestStatus = got.kind if got.kind in ("timeout", "crashed") else "fail"
-    if got.kind == "not run":
-        return "fail", "It was not run: cases of this step before it ended the process."
     if case.hidden:
         return status, "A case of your instructor's differs. What it asks is not shown."
-    came = {"value": got.text, "panic": f"a panic: {got.text}"}.get(got.kind, got.text)
-    wanted = expected.text if expected.kind == "value" else "a panic"
-    shown = [f"call: {type(case.call).__name__}", str(case.call), f"expected: {wanted}", f"got: {came}"]
-    return status, "\n".join(filter(None, [why, *shown]))
+    if got.kind == "not run":
+        return "fail", "It was not run: cases of this step before it ended the process."
+    came = f"a panic: {got.text}" if got.kind == "panic" else got.text
+    wanted, came = _apart(expected.text, came)
+    asked = text.excerpt(str(case.call), 2 * _SHOWN)
+    said = [f"call: {type(case.call).__name__}", asked, f"expected: {wanted}", f"got: {came}"]
+    return status, "\n".join(filter(None, [why, *said]))
+
+
+def _apart(expected: str, got: str) -> tuple[str, str]:
+    """Return the two texts from shortly before the place where they differ, when they are long."""
+    same = next((at for at, (one, other) in enumerate(zip(expected, got, strict=False)) if one != other), 0)
+    start = max(0, same - _BEFORE) if max(len(expected), len(got)) > _SHOWN else 0
+    first, second = (text.excerpt(("…" if start else "") + one[start:], _SHOWN) for one in (expected, got))
+    return first, second
 
 
 def _probes(maker: Maker, made: Compiled) -> list[TestResult]:
@@ -148,7 +177,7 @@ def _probe(probe: Probe, told: Sequence[Diagnostic]) -> TestResult:
         message = f"This program must compile with your code:\n{probe.source}"
     if right:
         return TestResult(probe.name, probe.step, "pass")
-    said = "\n".join(one.message for one in told if one.level.startswith("error")) or "rustc accepts it."
+    said = text.excerpt("\n".join(one.message for one in told if one.level.startswith("error"))) or "rustc accepts it."
     return TestResult(probe.name, probe.step, "fail", f"{message}\ngot: {said}")
 
 
@@ -156,7 +185,7 @@ def _with_output(results: Sequence[TestResult], got: Transcript) -> list[TestRes
     """Put what was printed to the first result that is not right: nobody knows which case printed it."""
     red = next((at for at, result in enumerate(results) if result.status != "pass"), None)
     return [
-        msgspec.structs.replace(result, output=got.printed[:LONGEST_OUTPUT]) if at == red else result
+        msgspec.structs.replace(result, output=text.excerpt(got.printed)) if at == red else result
         for at, result in enumerate(results)
     ]
 

@@ -24,11 +24,17 @@ from proxylings.toolchain import Diagnostic
 _ANSWER, _SHIM, _LIBRARIES, _TOOLCHAIN, _MADE = "/answer", "/shim", "/libraries", "/toolchain", "/tmp"  # noqa: S108
 _COMMON = (
     "--edition=2024", f"--sysroot={_TOOLCHAIN}", "--error-format=json", "--json=diagnostic-rendered-ansi",
-    "-Cdebuginfo=0", f"--remap-path-prefix={_ANSWER}/=", f"-Ldependency={_LIBRARIES}",
+    "-Cdebuginfo=0", f"-Ldependency={_LIBRARIES}",
 )  # fmt: skip
 # Between the diagnostics of one rustc call and the next; rustc itself writes JSON, so it never says this line.
 _NEXT = "next"
-_FAILED = 3
+# How rustc ends when it refuses a program, and when it meets a bug of its own.
+_RUSTC_ENDS = (1, 101)
+_LONGEST_MESSAGE = 2000
+_OTHER_TYPES = (
+    "Your code compiles, and the calls that grade it do not: a function or a type is not what the exercise gave you. "
+    "Keep the names, arguments and results that the stub has."
+)
 # rustc's JSON carries the long explanation of a code with each error, so that thirty honest errors are 128 KiB.
 _ALLOWANCE = msgspec.structs.replace(COMPILE, output=1024)
 
@@ -64,36 +70,29 @@ def compile_submission(
 
 def _script(exercise: Exercise, needs: Libraries, probes: int) -> str:
     crate = crate_name(exercise)
-    source = "src/lib.rs" if exercise.kind == "part" else f"drills/{exercise.name}.rs"
+    root = "src/lib.rs" if exercise.kind == "part" else f"drills/{exercise.name}.rs"
     externs = [f"--extern={name}={_LIBRARIES}/{file}" for name, file in needs.externs.items()]
     library = f"{_MADE}/lib{crate}.rlib"
     linked = [*externs, f"--extern={crate}={library}"]
     # A learner may not call what only shims may: the support library is not among the crates of the answer.
     known = [extern for extern in externs if not extern.startswith("--extern=oracle_support=")]
-    answer = [
-        *_COMMON, *known, "-Funsafe_code", "--crate-type=rlib", f"--crate-name={crate}", f"-o{library}",
-        f"{_ANSWER}/{source}",
-    ]  # fmt: skip
+    # The root's path as the learner knows it: it stands in diagnostics and in the words of panics.
+    answer = [*known, "-Funsafe_code", "--crate-type=rlib", f"--crate-name={crate}", "-o", library, root]
     program = [
-        *_COMMON, *linked, "--crate-type=bin", "--crate-name=shim", f"-Clinker={_linker()}",
-        "-Cstrip=symbols", f"-o{_MADE}/program", f"{_SHIM}/shim.rs",
+        *linked, "--crate-type=bin", "--crate-name=shim", f"-Clinker={_linker()}", "-Cstrip=symbols",
+        "-o", f"{_MADE}/program", f"{_SHIM}/shim.rs",
     ]  # fmt: skip
     lines = [
-        f"{_rustc(answer)} || exit {_FAILED}",
+        f"root={_ANSWER}/{root}",
+        'cd "${root%/*/*}" || exit 97',
+        _or_exit(_rustc(answer)),
         f"echo {_NEXT} >&2",
-        f"{_rustc(program)} || exit {_FAILED}",
+        _or_exit(_rustc(program)),
     ]
     for number in range(probes):
-        probe = [
-            *_COMMON,
-            *linked,
-            "--crate-type=lib",
-            "--emit=metadata",
-            f"-o{_MADE}/probe",
-            f"{_SHIM}/probe_{number}.rs",
-        ]
-        lines += [f"echo {_NEXT} >&2", _rustc(probe)]
-    return "\n".join([*lines, f"exec cat {_MADE}/program >&3"])
+        probe = ["--crate-type=lib", "--emit=metadata", "-o", f"{_MADE}/probe", f"{_SHIM}/probe_{number}.rs"]
+        lines += [f"echo {_NEXT} >&2", _rustc([*linked, *probe])]
+    return "\n".join([*lines, f"cat {_MADE}/program >&3 || exit 97"])
 
 
 def crate_name(exercise: Exercise) -> str:
@@ -102,7 +101,11 @@ def crate_name(exercise: Exercise) -> str:
 
 
 def _rustc(arguments: Sequence[str]) -> str:
-    return shlex.join([f"{_TOOLCHAIN}/bin/rustc", *arguments])
+    return shlex.join([f"{_TOOLCHAIN}/bin/rustc", *_COMMON, *arguments])
+
+
+def _or_exit(command: str) -> str:
+    return f"{command} || exit $?"
 
 
 def _linker() -> Path:
@@ -115,16 +118,19 @@ def _linker() -> Path:
 def _read(outcome: Outcome, probes: int) -> Compiled:
     said = outcome.stderr.decode("utf-8", "replace").split(f"{_NEXT}\n")
     parsed = [tuple(toolchain.parse_diagnostics(part)) for part in said]
-    told = tuple(one for part in parsed[:2] for one in part if one.spans or one.code)
     if outcome.ok and outcome.data:
         if len(parsed) != probes + 2:
             raise SandboxFailed(f"The compile box told of {len(parsed)} compilations instead of {probes + 2}.")
+        told = tuple(one for one in parsed[0] if one.spans or one.code)
         return Compiled(outcome.data, told, tuple(parsed[2:]), outcome.seconds)
-    if outcome.ending == "exited" and outcome.code != _FAILED:
-        lines = [line for line in said[-1].splitlines() if not line.startswith("{")]
-        raise SandboxFailed(f"The compile box ended with {outcome.code}. {' '.join(lines)[:500]}")
+    plain = [line for line in said[-1].splitlines() if not line.startswith("{")]
+    if outcome.ending == "exited" and outcome.code not in _RUSTC_ENDS:
+        raise SandboxFailed(f"The compile box {outcome.says()}. {' '.join(plain)[:500]}")
+    told = tuple(one for part in parsed[:2] for one in part if one.spans or one.code)
+    if len(parsed) > 1 and outcome.ending == "exited":
+        return Compiled(None, told, (), outcome.seconds, _OTHER_TYPES)
+    if any(one.is_error for one in told) and outcome.ending == "exited":
+        return Compiled(None, told, (), outcome.seconds)
     other = [one.message for part in parsed for one in part if not (one.spans or one.code)]
-    message = "" if any(one.is_error for one in told) else "\n".join(
-        [f"It did not compile: {outcome.says()}" if outcome.ending != "exited" else "It did not compile.", *other]
-    )  # fmt: skip
-    return Compiled(None, told, (), outcome.seconds, message)
+    message = "\n".join([f"rustc {outcome.says()}.", *other, *plain])
+    return Compiled(None, told, (), outcome.seconds, message[:_LONGEST_MESSAGE])

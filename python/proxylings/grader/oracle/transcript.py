@@ -27,10 +27,6 @@ class Said(msgspec.Struct, frozen=True):
     kind: Literal["value", "panic", "timeout", "crashed", "not run"]
     text: str = ""
 
-    def equals(self, other: "Said") -> bool:
-        """Whether it is the same answer; the words of a panic are the learner's own."""
-        return self.kind == other.kind and (self.kind == "panic" or self.text == other.text)
-
 
 class Transcript(msgspec.Struct, frozen=True):
     """What was said to each case, in their order; what was printed meanwhile; and the seconds that it took."""
@@ -88,9 +84,9 @@ def _records(data: bytes, asked: Sequence[int]) -> dict[int, Said]:
 
 def _ending(outcome: Outcome) -> Said:
     if outcome.ending in ("cpu", "wall"):
-        return Said("timeout", outcome.says())
+        return Said("timeout", f"The program {outcome.says()}.")
     if outcome.ok:
         return Said("crashed", "It ended the whole process, so the case has no answer.")
     if b"overflowed its stack" in outcome.stderr:
         return Said("crashed", "It overflowed its stack. Does a function call itself without an end?")
-    return Said("crashed", outcome.says())
+    return Said("crashed", f"The program {outcome.says()}.")
