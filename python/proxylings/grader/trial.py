@@ -14,7 +14,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from proxylings import child
-from proxylings.grader.verdict import LONGEST_OUTPUT, TestResult
+from proxylings.grader.text import excerpt
+from proxylings.grader.verdict import TestResult
 
 TOGETHER_LIMITS = child.Limits(cpu=4, wall=2.0, memory=2048, file=16, output=256)
 ALONE_LIMITS = child.Limits(cpu=10, wall=10.0, memory=2048, file=16, output=256)
@@ -83,7 +84,7 @@ def _run_alone(folder: Path, binary: Path, stale: Stale | None, hung: Counter[st
     if done.stopped or "processor time" in done.ending():
         hung[task] += 1
         message = f"The test {done.ending()}. Is there a loop that never ends, or a lock that waits for itself?"
-        return TestResult(function, task, "timeout", message, output=output[:LONGEST_OUTPUT])
+        return TestResult(function, task, "timeout", message, output=excerpt(output))
     if done.returncode == 101 and (panics := _PANIC.findall(done.stderr)):
         return _failed(name, panics, output)
     message = f"The test {done.ending()}."
@@ -91,12 +92,12 @@ def _run_alone(folder: Path, binary: Path, stale: Stale | None, hung: Counter[st
         message = "The test overflowed its stack. Does a function call itself without an end?"
     elif done.ok:
         message = "The test ended the whole process, so nobody knows whether it would have passed."
-    return TestResult(function, task, "crashed", message, output=output[:LONGEST_OUTPUT])
+    return TestResult(function, task, "crashed", message, output=excerpt(output))
 
 
 def _failed(name: str, panics: list[tuple[str, str, str]], output: str) -> TestResult:
     file, line, message = panics[-1]
-    return TestResult(*_split(name), "fail", message.strip(), f"{file}:{line}", output[:LONGEST_OUTPUT])
+    return TestResult(*_split(name), "fail", message.strip(), f"{file}:{line}", excerpt(output))
 
 
 def _split(name: str) -> tuple[str, str]:

@@ -13,7 +13,6 @@ from proxylings.toolchain import Diagnostic
 Status = Literal["running", "pass", "fail", "error", "refused", "timeout", "crashed"]
 TestStatus = Literal["pass", "fail", "timeout", "crashed"]
 Mode = Literal["self-paced", "strict"]
-LONGEST_OUTPUT = 500
 SCHEMA = "proxylings/verdict/v1"
 
 

@@ -34,11 +34,10 @@ class Outcome:
 
 def printed(ran: Ran) -> str:
     """Return the program's output, its colours and no other escapes; of a program that was stopped, its first lines."""
-    shown = coloured(ran.stdout)
-    lines = shown.splitlines(keepends=True)
+    lines = ran.stdout.splitlines(keepends=True)
     if ran.finished is None or not ran.finished.stopped or len(lines) <= _FIRST_LINES:
-        return shown
-    return "".join(lines[:_FIRST_LINES]) + f"… ({len(lines) - _FIRST_LINES} more lines)\n"
+        return coloured(ran.stdout)
+    return coloured("".join(lines[:_FIRST_LINES])) + f"… ({len(lines) - _FIRST_LINES} more lines)\n"
 
 
 def outcome(ran: Ran, expected: Expected) -> Outcome:
