@@ -77,6 +77,8 @@ def grade_class(desk: Desk, wish: Wish, tell: Tell, grader: Grader | None = None
     chosen = results.formats(wish.formats)
     if wish.cases is not None and not wish.cases.is_dir():
         raise CourseError(f"{wish.cases} is no folder.", "--cases names the folder that holds your hidden cases.")
+    if wish.cases is not None:
+        oracle.check_cases(desk, wish.cases)
     entries = submissions.find(wish.target, wish.student)
     if any(entry.url for entry in entries):
         repositories.check_git()

@@ -60,8 +60,6 @@ def check(desk: Desk, folder: Path) -> dict[str, int]:
                 "A part's file is called NN-slug.toml, a drill's NN-slug/name.toml. `proxylings status` lists all ids.",
             )
         found[known[name].id] = len(cases(desk, known[name], folder))
-    if not found:
-        raise CourseError(f"{folder} holds no cases.", "docs/cases.md says what its files look like.")
     return found
 
 
