@@ -22,7 +22,7 @@ from proxylings.grader.batch.submissions import without_password
 _FETCH = child.Limits(cpu=30, wall=90.0, memory=2048, file=256, output=64)
 _ASK = child.Limits(cpu=5, wall=30.0, memory=1024, file=1, output=256)
 _PACK = child.Limits(cpu=10, wall=30.0, memory=1024, file=256, output=64)
-_ADDRESS = re.compile(r"(?:https?|ssh|git)://[^\s-]\S*|[\w.-]+@[\w.-]+:[^\s:][^\s]*", re.ASCII)
+_ADDRESS = re.compile(r"(?:https?|ssh|git)://[^\s-]\S*|\w[\w.-]*@\w[\w.-]*:[^\s:-]\S*", re.ASCII)
 _COMMIT = re.compile(r"[0-9A-Za-z][\w./-]*", re.ASCII)
 _WHOLE = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 

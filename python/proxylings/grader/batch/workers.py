@@ -61,7 +61,7 @@ class Cluster:
         except ImportError as error:
             raise CourseError("--scheduler needs Dask.", "Install it: pip install 'proxylings[dask]'") from error
         try:
-            self._client: Any = distributed.Client(address, timeout=15, set_as_default=False)
+            self._client: Any = distributed.Client(address, timeout=5, set_as_default=False)
         except (OSError, ValueError, TimeoutError) as error:
             raise CourseError(
                 f"No Dask scheduler answers at {address}: {error}", "Start one: dask scheduler; dask worker ADDRESS"
@@ -93,7 +93,12 @@ def _then(first: "Future[bytes]", change: Callable[[bytes], Done]) -> "Future[Do
 
     def pass_on(done: "Future[bytes]") -> None:
         if done.cancelled():
-            second.set_exception(Stopped("The run was stopped."))
+            second.set_exception(
+                Stopped(
+                    "The Dask scheduler has gone, or has forgotten the tasks.",
+                    "Every verdict so far is kept: start it, and run the same command again.",
+                )
+            )
         elif (error := done.exception()) is not None:
             second.set_result(Done(None, f"the worker was lost: {type(error).__name__}: {error}"[:500]))
         else:
