@@ -170,23 +170,21 @@ mod step_2_reading_head {
 
     #[test]
     fn half_a_head_that_stays_half_is_a_408() {
-        check(
-            reading_head(60, 2),
-            Event::TimedOut(Side::Client),
-            refused(408),
-            "a request has begun: it gets an answer",
-        );
+        let story = [Event::Read(60), Event::TimedOut(Side::Client)];
+        check_story(&story, refused(408), "a request has begun: it gets an answer");
     }
 
     #[test]
     fn half_a_head_at_the_end_is_a_400() {
-        check(reading_head(60, 2), Event::Closed(Side::Client), refused(400), "half a request, and no more to come");
+        let story = [Event::Read(60), Event::Closed(Side::Client)];
+        check_story(&story, refused(400), "half a request, and no more to come");
     }
 
     #[test]
     fn a_head_that_cannot_be_read_is_refused_as_asked() {
         for status in [400, 431, 505] {
-            check(reading_head(60, 2), Event::Refused(status), refused(status), "the status comes with the event");
+            let story = [Event::Read(60), Event::Refused(status)];
+            check_story(&story, refused(status), "the status comes with the event");
         }
     }
 
@@ -199,9 +197,9 @@ mod step_2_reading_head {
     #[test]
     fn half_a_head_has_no_answer_that_could_end() {
         let early = [Event::BodyEnded, Event::AnswerEnded, Event::AnswerReady { delimited: true }, Event::Switched];
-        check_impossible(|| reading_head(60, 2), "ReadingHead", &early);
-        let upstreams = [Event::TimedOut(Side::Upstream), Event::Closed(Side::Upstream)];
-        check_impossible(|| reading_head(60, 2), "ReadingHead", &upstreams);
+        let half = || after(&[Event::Read(60)]).0;
+        check_impossible(half, "ReadingHead", &early);
+        check_impossible(half, "ReadingHead", &[Event::TimedOut(Side::Upstream), Event::Closed(Side::Upstream)]);
     }
 
     #[test]
@@ -306,9 +304,10 @@ mod step_3_answering {
 
     #[test]
     fn an_answer_is_never_followed_by_another_one() {
-        let second = [Event::AnswerReady { delimited: true }, Event::Refused(502), Event::Switched];
-        check_impossible(|| answering(2, true), "Forwarding", &second);
-        check_impossible(|| answering(2, true), "Forwarding", &[Event::Read(7), HEAD_ENDED, Event::BodyEnded]);
+        let ready = Event::AnswerReady { delimited: true };
+        let begun = || after(&[Event::Read(7), HEAD_ENDED, ready]).0;
+        check_impossible(begun, "Forwarding", &[ready, Event::Refused(502), Event::Switched]);
+        check_impossible(begun, "Forwarding", &[Event::Read(7), HEAD_ENDED, Event::BodyEnded]);
     }
 
     #[test]
@@ -422,10 +421,13 @@ mod step_4_tunnel {
 
     #[test]
     fn bytes_and_a_stop_change_nothing() {
-        for open in [Open::Both, Open::Only(Side::Client), Open::Only(Side::Upstream)] {
-            for event in [Event::Read(7), Event::StopAsked] {
-                check(tunnel(open), event, (tunnel(open), Action::GoOn), "what runs may end in its own time");
+        for event in [Event::Read(7), Event::StopAsked] {
+            for side in [Side::Client, Side::Upstream] {
+                let (half, _) = tunnel(Open::Both).step(Event::Closed(side), &BOUNDS);
+                let expected = (tunnel(Open::Only(side.other())), Action::GoOn);
+                check(half, event, expected, "what runs may end in its own time");
             }
+            check(tunnel(Open::Both), event, (tunnel(Open::Both), Action::GoOn), "and so may a whole one");
         }
     }
 

@@ -101,7 +101,18 @@ fn idle(turns: NonZeroU32, event: Event) -> (State, Action) {
 
 /// The client waits for an answer, and nobody but us can give it.
 fn reading_head(bytes: usize, after: u32, event: Event, bounds: &Bounds) -> (State, Action) {
-    todo!("count the bytes up to the bound, go on when the head has ended, and refuse what went wrong")
+    match event {
+        Event::Read(_) | Event::HeadEnded { .. } | Event::StopAsked => {
+            todo!("count the bytes up to the bound; at the end of the head go on with or without a body; at a stop take the turns")
+        }
+        Event::Refused(status) => refuse(status, bounds),
+        Event::TimedOut(Side::Client) => refuse(408, bounds),
+        Event::Closed(Side::Client) => refuse(400, bounds),
+        Event::BodyEnded | Event::AnswerReady { .. } | Event::AnswerEnded => impossible("ReadingHead", event),
+        Event::Switched | Event::TimedOut(Side::Upstream) | Event::Closed(Side::Upstream) => {
+            impossible("ReadingHead", event)
+        }
+    }
 }
 
 /// Two things at once: the body comes, and the answer may come before its end. Then nobody can say where the
@@ -134,9 +145,8 @@ fn reading_body(after: u32, answer: Answer, event: Event, bounds: &Bounds) -> (S
 fn awaiting(after: u32, upgrade: bool, event: Event) -> (State, Action) {
     match event {
         Event::AnswerReady { delimited } => {
-            let after = if delimited { after } else { 0 };
-            let answer = Answer::Begun { delimited };
-            (State::Forwarding { after, upgrade: false, answer }, Action::Answer { keep: after > 0 })
+            let after = kept(after, delimited);
+            (begun(after, delimited), Action::Answer { keep: after > 0 })
         }
         Event::Switched if upgrade => (State::Tunnel { open: Open::Both }, Action::Tunnel),
         // A 101 that nobody asked for is a faulty answer.
@@ -155,7 +165,13 @@ fn awaiting(after: u32, upgrade: bool, event: Event) -> (State, Action) {
 ///
 /// Without any, the client may not know it yet: it sends the next request before it has read this answer.
 fn answering(after: u32, delimited: bool, event: Event, bounds: &Bounds) -> (State, Action) {
-    todo!("end in Idle while turns are left, and with finish without any; an answer that breaks off is broken")
+    match event {
+        Event::AnswerEnded | Event::TimedOut(_) | Event::Closed(_) | Event::StopAsked => {
+            todo!("end in Idle while turns are left, and with finish without any; an answer that breaks off is broken; a stop takes the turns")
+        }
+        Event::Read(_) | Event::HeadEnded { .. } | Event::BodyEnded => impossible("Forwarding", event),
+        Event::AnswerReady { .. } | Event::Switched | Event::Refused(_) => impossible("Forwarding", event),
+    }
 }
 
 /// Only two things matter here: how much more comes, and whether it stops.
@@ -175,7 +191,24 @@ fn draining(left: usize, why: Reason, event: Event) -> (State, Action) {
 
 /// Each side may end on its own, and the other one may go on sending: the end is passed on, and no more than that.
 fn tunnel(open: Open, event: Event) -> (State, Action) {
-    todo!("pass the first end on and stay, close at the second end or at a time-out, go on after Read and StopAsked")
+    match event {
+        Event::Closed(_) | Event::TimedOut(_) => {
+            todo!("pass the first end on and stay; close at the second end, and at a time-out; no side ends twice")
+        }
+        Event::Read(_) | Event::StopAsked => (State::Tunnel { open }, Action::GoOn),
+        Event::HeadEnded { .. } | Event::BodyEnded | Event::AnswerReady { .. } => impossible("Tunnel", event),
+        Event::AnswerEnded | Event::Switched | Event::Refused(_) => impossible("Tunnel", event),
+    }
+}
+
+/// The turns that are kept: all that are left when the connection can go on after this request, and none otherwise.
+fn kept(after: u32, goes_on: bool) -> u32 {
+    if goes_on { after } else { 0 }
+}
+
+/// The whole request was read, and the head of an answer is out.
+fn begun(after: u32, delimited: bool) -> State {
+    State::Forwarding { after, upgrade: false, answer: Answer::Begun { delimited } }
 }
 
 /// The last answer is out, whole.
@@ -191,8 +224,7 @@ fn refuse(status: u16, bounds: &Bounds) -> (State, Action) {
 
 /// An answer of our own in place of the upstream's. The request was read to its end, so the next one may follow.
 fn stand_in(status: u16, after: u32) -> (State, Action) {
-    let answer = Answer::Begun { delimited: true };
-    (State::Forwarding { after, upgrade: false, answer }, Action::Refuse { status, keep: after > 0 })
+    (begun(after, true), Action::Refuse { status, keep: after > 0 })
 }
 
 /// The answer breaks off, and the client has to see that it does. Without a length or chunks it would take an

@@ -100,12 +100,9 @@ fn idle(turns: NonZeroU32, event: Event) -> (State, Action) {
         Event::TimedOut(Side::Client) => (State::Closed(Reason::Quiet), Action::Close),
         Event::Closed(Side::Client) => (State::Closed(Reason::Left), Action::Close),
         Event::StopAsked => (State::Closed(Reason::Stopped), Action::Close),
-        Event::HeadEnded { .. } | Event::BodyEnded | Event::AnswerReady { .. } | Event::AnswerEnded => {
-            impossible("Idle", event)
-        }
-        Event::Switched | Event::Refused(_) | Event::TimedOut(Side::Upstream) | Event::Closed(Side::Upstream) => {
-            impossible("Idle", event)
-        }
+        Event::HeadEnded { .. } | Event::BodyEnded | Event::AnswerReady { .. } => impossible("Idle", event),
+        Event::AnswerEnded | Event::Switched | Event::Refused(_) => impossible("Idle", event),
+        Event::TimedOut(Side::Upstream) | Event::Closed(Side::Upstream) => impossible("Idle", event),
     }
     // exercise: stub
     // todo!("match the event: Read begins a head and takes a turn, three events close for three reasons, the rest are impossible")
@@ -114,31 +111,30 @@ fn idle(turns: NonZeroU32, event: Event) -> (State, Action) {
 
 /// The client waits for an answer, and nobody but us can give it.
 fn reading_head(bytes: usize, after: u32, event: Event, bounds: &Bounds) -> (State, Action) {
-    // exercise: begin reading_head
     match event {
+        // exercise: begin reading_head
         Event::Read(more) if more > bounds.head.saturating_sub(bytes) => refuse(431, bounds),
         Event::Read(more) => (State::ReadingHead { bytes: bytes + more, after }, Action::Read),
-        Event::HeadEnded { body, persistent, upgrade } => {
-            let after = if persistent { after } else { 0 };
-            let answer = Answer::Awaited;
-            if body {
-                (State::ReadingBody { after, answer }, Action::Forward)
-            } else {
-                (State::Forwarding { after, upgrade, answer }, Action::Forward)
-            }
+        Event::HeadEnded { body: true, persistent, upgrade: _ } => {
+            (State::ReadingBody { after: kept(after, persistent), answer: Answer::Awaited }, Action::Forward)
         }
+        Event::HeadEnded { body: false, persistent, upgrade } => {
+            (State::Forwarding { after: kept(after, persistent), upgrade, answer: Answer::Awaited }, Action::Forward)
+        }
+        Event::StopAsked => (State::ReadingHead { bytes, after: 0 }, Action::GoOn),
+        // exercise: stub
+        // Event::Read(_) | Event::HeadEnded { .. } | Event::StopAsked => {
+        //     todo!("count the bytes up to the bound; at the end of the head go on with or without a body; at a stop take the turns")
+        // }
+        // exercise: end
         Event::Refused(status) => refuse(status, bounds),
         Event::TimedOut(Side::Client) => refuse(408, bounds),
         Event::Closed(Side::Client) => refuse(400, bounds),
-        Event::StopAsked => (State::ReadingHead { bytes, after: 0 }, Action::GoOn),
         Event::BodyEnded | Event::AnswerReady { .. } | Event::AnswerEnded => impossible("ReadingHead", event),
         Event::Switched | Event::TimedOut(Side::Upstream) | Event::Closed(Side::Upstream) => {
             impossible("ReadingHead", event)
         }
     }
-    // exercise: stub
-    // todo!("count the bytes up to the bound, go on when the head has ended, and refuse what went wrong")
-    // exercise: end
 }
 
 /// Two things at once: the body comes, and the answer may come before its end. Then nobody can say where the
@@ -171,9 +167,8 @@ fn reading_body(after: u32, answer: Answer, event: Event, bounds: &Bounds) -> (S
 fn awaiting(after: u32, upgrade: bool, event: Event) -> (State, Action) {
     match event {
         Event::AnswerReady { delimited } => {
-            let after = if delimited { after } else { 0 };
-            let answer = Answer::Begun { delimited };
-            (State::Forwarding { after, upgrade: false, answer }, Action::Answer { keep: after > 0 })
+            let after = kept(after, delimited);
+            (begun(after, delimited), Action::Answer { keep: after > 0 })
         }
         Event::Switched if upgrade => (State::Tunnel { open: Open::Both }, Action::Tunnel),
         // A 101 that nobody asked for is a faulty answer.
@@ -192,23 +187,22 @@ fn awaiting(after: u32, upgrade: bool, event: Event) -> (State, Action) {
 ///
 /// Without any, the client may not know it yet: it sends the next request before it has read this answer.
 fn answering(after: u32, delimited: bool, event: Event, bounds: &Bounds) -> (State, Action) {
-    // exercise: begin answering
     match event {
+        // exercise: begin answering
         Event::AnswerEnded => match NonZeroU32::new(after) {
             Some(turns) => (State::Idle { turns }, Action::Read),
             None => finish(bounds),
         },
         Event::TimedOut(side) | Event::Closed(side) => broken(side, delimited),
-        Event::StopAsked => {
-            let answer = Answer::Begun { delimited };
-            (State::Forwarding { after: 0, upgrade: false, answer }, Action::GoOn)
-        }
+        Event::StopAsked => (begun(0, delimited), Action::GoOn),
+        // exercise: stub
+        // Event::AnswerEnded | Event::TimedOut(_) | Event::Closed(_) | Event::StopAsked => {
+        //     todo!("end in Idle while turns are left, and with finish without any; an answer that breaks off is broken; a stop takes the turns")
+        // }
+        // exercise: end
         Event::Read(_) | Event::HeadEnded { .. } | Event::BodyEnded => impossible("Forwarding", event),
         Event::AnswerReady { .. } | Event::Switched | Event::Refused(_) => impossible("Forwarding", event),
     }
-    // exercise: stub
-    // todo!("end in Idle while turns are left, and with finish without any; an answer that breaks off is broken")
-    // exercise: end
 }
 
 /// Only two things matter here: how much more comes, and whether it stops.
@@ -228,21 +222,33 @@ fn draining(left: usize, why: Reason, event: Event) -> (State, Action) {
 
 /// Each side may end on its own, and the other one may go on sending: the end is passed on, and no more than that.
 fn tunnel(open: Open, event: Event) -> (State, Action) {
-    // exercise: begin tunnel
     match event {
+        // exercise: begin tunnel
         Event::Closed(side) => match open {
             Open::Both => (State::Tunnel { open: Open::Only(side.other()) }, Action::Finish(side.other())),
             Open::Only(last) if last == side => (State::Closed(Reason::Finished), Action::Close),
             Open::Only(_) => impossible("Tunnel", event),
         },
         Event::TimedOut(_) => (State::Closed(Reason::Quiet), Action::Close),
+        // exercise: stub
+        // Event::Closed(_) | Event::TimedOut(_) => {
+        //     todo!("pass the first end on and stay; close at the second end, and at a time-out; no side ends twice")
+        // }
+        // exercise: end
         Event::Read(_) | Event::StopAsked => (State::Tunnel { open }, Action::GoOn),
         Event::HeadEnded { .. } | Event::BodyEnded | Event::AnswerReady { .. } => impossible("Tunnel", event),
         Event::AnswerEnded | Event::Switched | Event::Refused(_) => impossible("Tunnel", event),
     }
-    // exercise: stub
-    // todo!("pass the first end on and stay, close at the second end or at a time-out, go on after Read and StopAsked")
-    // exercise: end
+}
+
+/// The turns that are kept: all that are left when the connection can go on after this request, and none otherwise.
+fn kept(after: u32, goes_on: bool) -> u32 {
+    if goes_on { after } else { 0 }
+}
+
+/// The whole request was read, and the head of an answer is out.
+fn begun(after: u32, delimited: bool) -> State {
+    State::Forwarding { after, upgrade: false, answer: Answer::Begun { delimited } }
 }
 
 /// The last answer is out, whole.
@@ -258,8 +264,7 @@ fn refuse(status: u16, bounds: &Bounds) -> (State, Action) {
 
 /// An answer of our own in place of the upstream's. The request was read to its end, so the next one may follow.
 fn stand_in(status: u16, after: u32) -> (State, Action) {
-    let answer = Answer::Begun { delimited: true };
-    (State::Forwarding { after, upgrade: false, answer }, Action::Refuse { status, keep: after > 0 })
+    (begun(after, true), Action::Refuse { status, keep: after > 0 })
 }
 
 /// The answer breaks off, and the client has to see that it does. Without a length or chunks it would take an

@@ -2,7 +2,6 @@
 //! mark = "answering"
 //! shape = "if let in place of a match on the turns"
 
-    match event {
         Event::AnswerEnded => {
             if let Some(turns) = NonZeroU32::new(after) {
                 (State::Idle { turns }, Action::Read)
@@ -11,10 +10,4 @@
             }
         }
         Event::TimedOut(side) | Event::Closed(side) => broken(side, delimited),
-        Event::StopAsked => {
-            let answer = Answer::Begun { delimited };
-            (State::Forwarding { after: 0, upgrade: false, answer }, Action::GoOn)
-        }
-        Event::Read(_) | Event::HeadEnded { .. } | Event::BodyEnded => impossible("Forwarding", event),
-        Event::AnswerReady { .. } | Event::Switched | Event::Refused(_) => impossible("Forwarding", event),
-    }
+        Event::StopAsked => (begun(0, delimited), Action::GoOn),

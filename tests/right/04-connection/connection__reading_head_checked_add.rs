@@ -2,7 +2,6 @@
 //! mark = "reading_head"
 //! shape = "the sum is checked, and the head is taken apart arm by arm"
 
-    match event {
         Event::Read(more) => match bytes.checked_add(more) {
             Some(bytes) if bytes <= bounds.head => (State::ReadingHead { bytes, after }, Action::Read),
             Some(_) | None => refuse(431, bounds),
@@ -15,12 +14,4 @@
             };
             (state, Action::Forward)
         }
-        Event::Refused(status) => refuse(status, bounds),
-        Event::TimedOut(Side::Client) => refuse(408, bounds),
-        Event::Closed(Side::Client) => refuse(400, bounds),
         Event::StopAsked => (State::ReadingHead { bytes, after: 0 }, Action::GoOn),
-        Event::BodyEnded | Event::AnswerReady { .. } | Event::AnswerEnded => impossible("ReadingHead", event),
-        Event::Switched | Event::TimedOut(Side::Upstream) | Event::Closed(Side::Upstream) => {
-            impossible("ReadingHead", event)
-        }
-    }

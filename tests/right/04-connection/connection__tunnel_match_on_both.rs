@@ -1,19 +1,17 @@
 //! exercise = "04-connection"
 //! mark = "tunnel"
-//! shape = "one match on a pair"
+//! shape = "one inner match on a pair"
 
-    match (open, event) {
-        (Open::Both, Event::Closed(Side::Client)) => {
-            (State::Tunnel { open: Open::Only(Side::Upstream) }, Action::Finish(Side::Upstream))
-        }
-        (Open::Both, Event::Closed(Side::Upstream)) => {
-            (State::Tunnel { open: Open::Only(Side::Client) }, Action::Finish(Side::Client))
-        }
-        (Open::Only(Side::Client), Event::Closed(Side::Client))
-        | (Open::Only(Side::Upstream), Event::Closed(Side::Upstream)) => {
-            (State::Closed(Reason::Finished), Action::Close)
-        }
-        (_, Event::TimedOut(_)) => (State::Closed(Reason::Quiet), Action::Close),
-        (open, Event::Read(_) | Event::StopAsked) => (State::Tunnel { open }, Action::GoOn),
-        (_, event) => impossible("Tunnel", event),
-    }
+        Event::Closed(side) => match (open, side) {
+            (Open::Both, Side::Client) => {
+                (State::Tunnel { open: Open::Only(Side::Upstream) }, Action::Finish(Side::Upstream))
+            }
+            (Open::Both, Side::Upstream) => {
+                (State::Tunnel { open: Open::Only(Side::Client) }, Action::Finish(Side::Client))
+            }
+            (Open::Only(Side::Client), Side::Client) | (Open::Only(Side::Upstream), Side::Upstream) => {
+                (State::Closed(Reason::Finished), Action::Close)
+            }
+            (Open::Only(_), _) => impossible("Tunnel", event),
+        },
+        Event::TimedOut(Side::Client | Side::Upstream) => (State::Closed(Reason::Quiet), Action::Close),

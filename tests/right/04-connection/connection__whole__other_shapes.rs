@@ -16,7 +16,6 @@
     };
     (State::Closed(reason), Action::Close)
 // mark: reading_head
-    match event {
         Event::Read(more) => match bytes.checked_add(more) {
             Some(bytes) if bytes <= bounds.head => (State::ReadingHead { bytes, after }, Action::Read),
             Some(_) | None => refuse(431, bounds),
@@ -29,17 +28,8 @@
             };
             (state, Action::Forward)
         }
-        Event::Refused(status) => refuse(status, bounds),
-        Event::TimedOut(Side::Client) => refuse(408, bounds),
-        Event::Closed(Side::Client) => refuse(400, bounds),
         Event::StopAsked => (State::ReadingHead { bytes, after: 0 }, Action::GoOn),
-        Event::BodyEnded | Event::AnswerReady { .. } | Event::AnswerEnded => impossible("ReadingHead", event),
-        Event::Switched | Event::TimedOut(Side::Upstream) | Event::Closed(Side::Upstream) => {
-            impossible("ReadingHead", event)
-        }
-    }
 // mark: answering
-    match event {
         Event::AnswerEnded => {
             if let Some(turns) = NonZeroU32::new(after) {
                 (State::Idle { turns }, Action::Read)
@@ -48,26 +38,18 @@
             }
         }
         Event::TimedOut(side) | Event::Closed(side) => broken(side, delimited),
-        Event::StopAsked => {
-            let answer = Answer::Begun { delimited };
-            (State::Forwarding { after: 0, upgrade: false, answer }, Action::GoOn)
-        }
-        Event::Read(_) | Event::HeadEnded { .. } | Event::BodyEnded => impossible("Forwarding", event),
-        Event::AnswerReady { .. } | Event::Switched | Event::Refused(_) => impossible("Forwarding", event),
-    }
+        Event::StopAsked => (begun(0, delimited), Action::GoOn),
 // mark: tunnel
-    match (open, event) {
-        (Open::Both, Event::Closed(Side::Client)) => {
-            (State::Tunnel { open: Open::Only(Side::Upstream) }, Action::Finish(Side::Upstream))
-        }
-        (Open::Both, Event::Closed(Side::Upstream)) => {
-            (State::Tunnel { open: Open::Only(Side::Client) }, Action::Finish(Side::Client))
-        }
-        (Open::Only(Side::Client), Event::Closed(Side::Client))
-        | (Open::Only(Side::Upstream), Event::Closed(Side::Upstream)) => {
-            (State::Closed(Reason::Finished), Action::Close)
-        }
-        (_, Event::TimedOut(_)) => (State::Closed(Reason::Quiet), Action::Close),
-        (open, Event::Read(_) | Event::StopAsked) => (State::Tunnel { open }, Action::GoOn),
-        (_, event) => impossible("Tunnel", event),
-    }
+        Event::Closed(side) => match (open, side) {
+            (Open::Both, Side::Client) => {
+                (State::Tunnel { open: Open::Only(Side::Upstream) }, Action::Finish(Side::Upstream))
+            }
+            (Open::Both, Side::Upstream) => {
+                (State::Tunnel { open: Open::Only(Side::Client) }, Action::Finish(Side::Client))
+            }
+            (Open::Only(Side::Client), Side::Client) | (Open::Only(Side::Upstream), Side::Upstream) => {
+                (State::Closed(Reason::Finished), Action::Close)
+            }
+            (Open::Only(_), _) => impossible("Tunnel", event),
+        },
+        Event::TimedOut(Side::Client | Side::Upstream) => (State::Closed(Reason::Quiet), Action::Close),

@@ -4,17 +4,10 @@
 //! fails = "step_3_answering::an_answer_is_never_followed_by_another_one"
 //! says = "closes the connection and says what it was"
 
-    match event {
         Event::AnswerEnded => match NonZeroU32::new(after) {
             Some(turns) => (State::Idle { turns }, Action::Read),
             None => finish(bounds),
         },
         Event::TimedOut(side) | Event::Closed(side) => broken(side, delimited),
-        Event::StopAsked => {
-            let answer = Answer::Begun { delimited };
-            (State::Forwarding { after: 0, upgrade: false, answer }, Action::GoOn)
-        }
-        Event::Read(_) | Event::HeadEnded { .. } | Event::BodyEnded => impossible("Forwarding", event),
+        Event::StopAsked => (begun(0, delimited), Action::GoOn),
         Event::Refused(status) => stand_in(status, after),
-        Event::AnswerReady { .. } | Event::Switched => impossible("Forwarding", event),
-    }

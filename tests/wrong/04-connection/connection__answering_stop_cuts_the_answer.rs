@@ -4,7 +4,6 @@
 //! fails = "step_3_answering::a_stop_takes_the_turns_and_lets_the_answer_end"
 //! says = "nothing comes after it"
 
-    match event {
         Event::AnswerEnded => match NonZeroU32::new(after) {
             Some(turns) => (State::Idle { turns }, Action::Read),
             None => finish(bounds),
@@ -13,6 +12,3 @@
         Event::StopAsked => {
             (State::Closed(Reason::Stopped), Action::Close)
         }
-        Event::Read(_) | Event::HeadEnded { .. } | Event::BodyEnded => impossible("Forwarding", event),
-        Event::AnswerReady { .. } | Event::Switched | Event::Refused(_) => impossible("Forwarding", event),
-    }

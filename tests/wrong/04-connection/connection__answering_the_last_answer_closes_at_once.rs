@@ -4,16 +4,9 @@
 //! fails = "step_3_answering::without_a_turn_left_it_ends"
 //! says = "another request may be on its way"
 
-    match event {
         Event::AnswerEnded => match NonZeroU32::new(after) {
             Some(turns) => (State::Idle { turns }, Action::Read),
             None => (State::Closed(Reason::Finished), Action::Close),
         },
         Event::TimedOut(side) | Event::Closed(side) => broken(side, delimited),
-        Event::StopAsked => {
-            let answer = Answer::Begun { delimited };
-            (State::Forwarding { after: 0, upgrade: false, answer }, Action::GoOn)
-        }
-        Event::Read(_) | Event::HeadEnded { .. } | Event::BodyEnded => impossible("Forwarding", event),
-        Event::AnswerReady { .. } | Event::Switched | Event::Refused(_) => impossible("Forwarding", event),
-    }
+        Event::StopAsked => (begun(0, delimited), Action::GoOn),

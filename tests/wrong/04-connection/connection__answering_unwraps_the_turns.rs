@@ -4,13 +4,6 @@
 //! fails = "step_3_answering::without_a_turn_left_it_ends"
 //! says = "an idle connection has at least one turn"
 
-    match event {
         Event::AnswerEnded => (State::Idle { turns: NonZeroU32::new(after).unwrap() }, Action::Read),
         Event::TimedOut(side) | Event::Closed(side) => broken(side, delimited),
-        Event::StopAsked => {
-            let answer = Answer::Begun { delimited };
-            (State::Forwarding { after: 0, upgrade: false, answer }, Action::GoOn)
-        }
-        Event::Read(_) | Event::HeadEnded { .. } | Event::BodyEnded => impossible("Forwarding", event),
-        Event::AnswerReady { .. } | Event::Switched | Event::Refused(_) => impossible("Forwarding", event),
-    }
+        Event::StopAsked => (begun(0, delimited), Action::GoOn),

@@ -9,7 +9,5 @@
         Event::TimedOut(Side::Client) => (State::Closed(Reason::Quiet), Action::Close),
         Event::Closed(Side::Client) => (State::Closed(Reason::Left), Action::Close),
         Event::StopAsked => (State::Closed(Reason::Stopped), Action::Close),
-        Event::Switched | Event::Refused(_) | Event::TimedOut(Side::Upstream) | Event::Closed(Side::Upstream) => {
-            impossible("Idle", event)
-        }
+        Event::TimedOut(Side::Upstream) | Event::Closed(Side::Upstream) => impossible("Idle", event),
     }

@@ -9,10 +9,7 @@
         Event::TimedOut(Side::Client) => (State::Closed(Reason::Quiet), Action::Close),
         Event::Closed(Side::Client) => (State::Closed(Reason::Left), Action::Close),
         Event::StopAsked => (State::Closed(Reason::Stopped), Action::Close),
-        Event::HeadEnded { .. } | Event::BodyEnded | Event::AnswerReady { .. } | Event::AnswerEnded => {
-            impossible("Idle", event)
-        }
-        Event::Switched | Event::Refused(_) | Event::TimedOut(Side::Upstream) | Event::Closed(Side::Upstream) => {
-            impossible("Idle", event)
-        }
+        Event::HeadEnded { .. } | Event::BodyEnded | Event::AnswerReady { .. } => impossible("Idle", event),
+        Event::AnswerEnded | Event::Switched | Event::Refused(_) => impossible("Idle", event),
+        Event::TimedOut(Side::Upstream) | Event::Closed(Side::Upstream) => impossible("Idle", event),
     }

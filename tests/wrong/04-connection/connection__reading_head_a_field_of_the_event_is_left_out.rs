@@ -4,7 +4,6 @@
 //! fails = "E0027"
 //! says = "every field"
 
-    match event {
         Event::Read(more) if more > bounds.head.saturating_sub(bytes) => refuse(431, bounds),
         Event::Read(more) => (State::ReadingHead { bytes: bytes + more, after }, Action::Read),
         Event::HeadEnded { body, persistent } => {
@@ -16,12 +15,4 @@
                 (State::Forwarding { after, upgrade: false, answer }, Action::Forward)
             }
         }
-        Event::Refused(status) => refuse(status, bounds),
-        Event::TimedOut(Side::Client) => refuse(408, bounds),
-        Event::Closed(Side::Client) => refuse(400, bounds),
         Event::StopAsked => (State::ReadingHead { bytes, after: 0 }, Action::GoOn),
-        Event::BodyEnded | Event::AnswerReady { .. } | Event::AnswerEnded => impossible("ReadingHead", event),
-        Event::Switched | Event::TimedOut(Side::Upstream) | Event::Closed(Side::Upstream) => {
-            impossible("ReadingHead", event)
-        }
-    }

@@ -2,26 +2,14 @@
 //! mark = "reading_head"
 //! misconception = "a sum of two sizes always fits"
 //! fails = "step_2_reading_head::refuses_a_head_that_is_too_long"
-//! says = "101 bytes do not fit into 100"
+//! says = "the sum of the bytes must not overflow"
 
-    match event {
-        Event::Read(more) if bytes + more > bounds.head + 1 => refuse(431, bounds),
+        Event::Read(more) if bytes + more > bounds.head => refuse(431, bounds),
         Event::Read(more) => (State::ReadingHead { bytes: bytes + more, after }, Action::Read),
-        Event::HeadEnded { body, persistent, upgrade } => {
-            let after = if persistent { after } else { 0 };
-            let answer = Answer::Awaited;
-            if body {
-                (State::ReadingBody { after, answer }, Action::Forward)
-            } else {
-                (State::Forwarding { after, upgrade, answer }, Action::Forward)
-            }
+        Event::HeadEnded { body: true, persistent, upgrade: _ } => {
+            (State::ReadingBody { after: kept(after, persistent), answer: Answer::Awaited }, Action::Forward)
         }
-        Event::Refused(status) => refuse(status, bounds),
-        Event::TimedOut(Side::Client) => refuse(408, bounds),
-        Event::Closed(Side::Client) => refuse(400, bounds),
+        Event::HeadEnded { body: false, persistent, upgrade } => {
+            (State::Forwarding { after: kept(after, persistent), upgrade, answer: Answer::Awaited }, Action::Forward)
+        }
         Event::StopAsked => (State::ReadingHead { bytes, after: 0 }, Action::GoOn),
-        Event::BodyEnded | Event::AnswerReady { .. } | Event::AnswerEnded => impossible("ReadingHead", event),
-        Event::Switched | Event::TimedOut(Side::Upstream) | Event::Closed(Side::Upstream) => {
-            impossible("ReadingHead", event)
-        }
-    }

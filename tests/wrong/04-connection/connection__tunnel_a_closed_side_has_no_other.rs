@@ -4,14 +4,9 @@
 //! fails = "E0600"
 //! says = "other()"
 
-    match event {
         Event::Closed(side) => match open {
             Open::Both => (State::Tunnel { open: Open::Only(side.other()) }, Action::Finish(!side)),
             Open::Only(last) if last == side => (State::Closed(Reason::Finished), Action::Close),
             Open::Only(_) => impossible("Tunnel", event),
         },
         Event::TimedOut(_) => (State::Closed(Reason::Quiet), Action::Close),
-        Event::Read(_) | Event::StopAsked => (State::Tunnel { open }, Action::GoOn),
-        Event::HeadEnded { .. } | Event::BodyEnded | Event::AnswerReady { .. } => impossible("Tunnel", event),
-        Event::AnswerEnded | Event::Switched | Event::Refused(_) => impossible("Tunnel", event),
-    }

@@ -4,14 +4,9 @@
 //! fails = "step_4_tunnel::the_first_end_is_passed_on_to_the_other_side"
 //! says = "the other may still send"
 
-    match event {
         Event::Closed(side) => match open {
             Open::Both => (State::Closed(Reason::Finished), Action::Close),
             Open::Only(last) if last == side => (State::Closed(Reason::Finished), Action::Close),
             Open::Only(_) => impossible("Tunnel", event),
         },
         Event::TimedOut(_) => (State::Closed(Reason::Quiet), Action::Close),
-        Event::Read(_) | Event::StopAsked => (State::Tunnel { open }, Action::GoOn),
-        Event::HeadEnded { .. } | Event::BodyEnded | Event::AnswerReady { .. } => impossible("Tunnel", event),
-        Event::AnswerEnded | Event::Switched | Event::Refused(_) => impossible("Tunnel", event),
-    }

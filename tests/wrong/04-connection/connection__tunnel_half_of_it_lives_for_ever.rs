@@ -4,7 +4,6 @@
 //! fails = "step_4_tunnel::silence_closes_it_whole_or_half"
 //! says = "nothing moves"
 
-    match event {
         Event::Closed(side) => match open {
             Open::Both => (State::Tunnel { open: Open::Only(side.other()) }, Action::Finish(side.other())),
             Open::Only(last) if last == side => (State::Closed(Reason::Finished), Action::Close),
@@ -12,7 +11,3 @@
         },
         Event::TimedOut(_) if open == Open::Both => (State::Closed(Reason::Quiet), Action::Close),
         Event::TimedOut(_) => (State::Tunnel { open }, Action::GoOn),
-        Event::Read(_) | Event::StopAsked => (State::Tunnel { open }, Action::GoOn),
-        Event::HeadEnded { .. } | Event::BodyEnded | Event::AnswerReady { .. } => impossible("Tunnel", event),
-        Event::AnswerEnded | Event::Switched | Event::Refused(_) => impossible("Tunnel", event),
-    }

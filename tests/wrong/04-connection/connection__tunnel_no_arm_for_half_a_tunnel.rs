@@ -4,12 +4,7 @@
 //! fails = "E0004"
 //! says = "an event without an arm"
 
-    match event {
         Event::Closed(side) => match open {
             Open::Both => (State::Tunnel { open: Open::Only(side.other()) }, Action::Finish(side.other())),
         },
         Event::TimedOut(_) => (State::Closed(Reason::Quiet), Action::Close),
-        Event::Read(_) | Event::StopAsked => (State::Tunnel { open }, Action::GoOn),
-        Event::HeadEnded { .. } | Event::BodyEnded | Event::AnswerReady { .. } => impossible("Tunnel", event),
-        Event::AnswerEnded | Event::Switched | Event::Refused(_) => impossible("Tunnel", event),
-    }
