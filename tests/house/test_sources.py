@@ -1,5 +1,6 @@
 """One source: what is woven equals what its source gives, and one slug names the same thing in every room."""
 
+import re
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -11,6 +12,9 @@ from proxylings.course import Desk
 from tests.conftest import missing
 
 MEND = "run: proxylings weave"
+# An hour a chapter, of which a part takes forty minutes: more than this is no longer one concept, but typing.
+MOST_LINES = 30
+_MARKED = re.compile(r"^\s*// exercise: begin\b.*\n((?s:.*?))^\s*// exercise: stub$", re.MULTILINE)
 
 
 @pytest.mark.parametrize("woven", [weave.stubs, weave.notebooks], ids=["stubs", "notebooks"])
@@ -67,3 +71,37 @@ def test_each_exercise_of_course_toml_has_its_file_and_each_file_its_exercise(de
     wanted = {desk.solution(exercise) for exercise in desk.exercises}
     found = {*(desk.root / "solutions").glob("*/drills/*.rs"), *(desk.root / "solutions").glob("*/src/lib.rs")}
     assert found == wanted, f"course.toml and solutions/ differ: {sorted(map(desk.shown, found ^ wanted))}"
+
+
+def to_write(solution: str) -> int:
+    """Return how many lines inside of the marks are code: those that the learner has to write."""
+    lines = "".join(_MARKED.findall(solution)).splitlines()
+    return sum(1 for line in lines if line.strip() and not line.strip().startswith("//"))
+
+
+def test_only_lines_of_code_inside_of_the_marks_count() -> None:
+    solution = """
+        fn read() {
+            // exercise: begin cut
+            // why
+
+            let head = cut();
+            // exercise: stub
+            // todo!("cut")
+            // exercise: end
+            log();
+            // exercise: begin parse
+            parse(head)
+            // exercise: stub
+            // todo!("parse")
+            // exercise: end
+        }
+    """
+    assert to_write(solution) == len(["let head = cut();", "parse(head)"])
+
+
+def test_a_part_leaves_no_more_than_thirty_lines_to_the_learner(desk: Desk) -> None:
+    lines = {part.chapter: to_write(desk.solution(part).read_text(encoding="utf-8")) for part in desk.parts}
+    assert all(lines.values()), f"a part without marks leaves nothing to write: {lines}"
+    long = {chapter: count for chapter, count in lines.items() if count > MOST_LINES}
+    assert not long, f"more than {MOST_LINES} lines to write: {long}; make what is not the concept scaffolding"

@@ -131,6 +131,11 @@ impl<'a> Reader<'a> {
     }
 }
 
+/// Where the file stops being TOML: the byte at which the parser gave up.
+fn offset_of(error: &toml::de::Error) -> usize {
+    error.span().map_or(0, |span| span.start)
+}
+
 fn not_text() -> Wrong {
     Wrong::new("this byte is not UTF-8", "save the file as UTF-8")
 }

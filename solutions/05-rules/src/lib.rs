@@ -149,10 +149,7 @@ impl<'a> Reader<'a> {
             return Err(self.error(self.limits.bytes, too_many("bytes", self.limits.bytes, "file")));
         }
         let text = std::str::from_utf8(self.file).map_err(|error| self.error(error.valid_up_to(), not_text()))?;
-        DeTable::parse(text).map_err(|error| {
-            let offset = error.span().map_or(0, |span| span.start);
-            self.error(offset, not_toml(error.message()))
-        })
+        DeTable::parse(text).map_err(|error| self.error(offset_of(&error), not_toml(error.message())))
         // exercise: stub
         // todo!("refuse a file of too_many bytes; then from_utf8 and DeTable::parse, each with its error made a RuleError by map_err")
         // exercise: end
@@ -162,6 +159,11 @@ impl<'a> Reader<'a> {
     fn error(&self, offset: usize, wrong: Wrong) -> RuleError {
         RuleError::new(place(self.file, offset), wrong)
     }
+}
+
+/// Where the file stops being TOML: the byte at which the parser gave up.
+fn offset_of(error: &toml::de::Error) -> usize {
+    error.span().map_or(0, |span| span.start)
 }
 
 fn not_text() -> Wrong {

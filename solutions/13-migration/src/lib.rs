@@ -20,26 +20,26 @@ use wire::migration::{
 ///
 /// Only the order of lines with the same name matters (RFC 9110 5.3): of a list field, it is the order of the list.
 pub fn compare<'a>(old: &Snapshot<'a>, new: &Snapshot<'a>, ignored: &[&str]) -> Vec<Difference<'a>> {
-    // exercise: begin compare
     let mut found = Vec::new();
     if old.status != new.status {
         found.push(Difference::Status { old: old.status, new: new.status });
     }
+    // exercise: begin compare
     for name in names(old.fields, new.fields) {
         let (was, is) = (values(old.fields, name), values(new.fields, name));
         if was != is && !ignored.iter().any(|ignored| name.eq_ignore_ascii_case(ignored.as_bytes())) {
             found.push(Difference::Field { name, old: was, new: is });
         }
     }
+    // exercise: stub
+    // todo!("for each of the names, compare the values of both sides, and push a Difference::Field unless the name is ignored");
+    // exercise: end
     if old.body.length != new.body.length {
         found.push(Difference::Length { old: old.body.length, new: new.body.length });
     } else if old.body != new.body {
         found.push(Difference::Body);
     }
     found
-    // exercise: stub
-    // todo!("collect each difference: the status, the values of each name that is not ignored, the body's length or its bytes")
-    // exercise: end
 }
 
 /// The place of a client on the way to the new proxy, 0 to 9,999: whoever has a small number meets it first.

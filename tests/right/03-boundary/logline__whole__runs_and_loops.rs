@@ -26,15 +26,14 @@
     }
     rows.into_iter()
     // mark: columns
-    rows(log).for_each(|(number, row)| match row {
-        Ok(Entry { client, time, request, status, body_bytes, took_us, .. }) => {
-            columns.client.push(Columns::address(client));
-            columns.time.push(time);
-            columns.status.push(status);
-            columns.body_bytes.push(body_bytes);
-            columns.took_us.push(took_us);
-            columns.target.push(request.as_ref().map_or(b"", |request| &request.target));
+        if let Ok(entry) = &row {
+            columns.client.push(Columns::address(entry.client));
+            columns.time.push(entry.time);
+            columns.status.push(entry.status);
+            columns.body_bytes.push(entry.body_bytes);
+            columns.took_us.push(entry.took_us);
+            columns.target.push(entry.target());
         }
-        Err(error) => columns.refuse(number, error),
-    });
-    columns
+        if let Err(error) = row {
+            columns.refuse(number, error);
+        }

@@ -8,4 +8,4 @@
             return Err(self.error(self.limits.bytes, too_many("bytes", self.limits.bytes, "file")));
         }
         let text = std::str::from_utf8(self.file).expect("the file is UTF-8");
-        DeTable::parse(text).map_err(|error| self.error(error.span().map_or(0, |span| span.start), not_toml(error.message())))
+        DeTable::parse(text).map_err(|error| self.error(offset_of(&error), not_toml(error.message())))

@@ -5,8 +5,7 @@
 //! says = "too many bytes"
 
         let text = std::str::from_utf8(self.file).map_err(|error| self.error(error.valid_up_to(), not_text()))?;
-        let table = DeTable::parse(text)
-            .map_err(|error| self.error(error.span().map_or(0, |span| span.start), not_toml(error.message())))?;
+        let table = DeTable::parse(text).map_err(|error| self.error(offset_of(&error), not_toml(error.message())))?;
         if self.file.len() > self.limits.bytes {
             return Err(self.error(self.limits.bytes, too_many("bytes", self.limits.bytes, "file")));
         }

@@ -8,4 +8,4 @@
             return Err(self.error(self.limits.bytes, too_many("bytes", self.limits.bytes, "file")));
         }
         let text = std::str::from_utf8(self.file).map_err(|error| self.error(error.valid_up_to(), not_text()))?;
-        DeTable::parse(text).map_err(|error| self.error(error.span().map_or(0, |span| span.start), not_toml(error.message())))
+        DeTable::parse(text).map_err(|error| self.error(offset_of(&error), not_toml(error.message())))
