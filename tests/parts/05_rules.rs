@@ -189,6 +189,8 @@ mod step_3_parse {
         let limits = RuleLimits { upstreams: Some(vec!["bar".into(), "kitchen".into()]), ..RuleLimits::default() };
         check("default = \"kitchn\"", &limits, (1, 11), "did you mean `kitchen`?");
         check("default = \"zzz\"", &limits, (1, 11), "there are bar, kitchen");
+        let got = load(b"default = \"bar\"", &limits);
+        assert!(got.is_ok(), "there is an upstream of this name\ninput: default = \"bar\"\ngot: {got:?}");
     }
 }
 
@@ -217,6 +219,26 @@ mod step_4_rules {
         assert_eq!(rules.blocks[0].status, 403, "a block that names no status answers 403");
         let rates = loaded("[[limit]]\nrequests = 7").rates;
         assert_eq!(rates[0].burst.get(), 7, "a limit that names no burst allows as many at once as in a second");
+    }
+
+    #[test]
+    fn caches_only_where_a_route_says_so() {
+        let routes = [("", false), ("cache = false", false), ("cache = true", true)];
+        for (line, expected) in routes {
+            let file = format!("[[route]]\nupstream = \"a\"\n{line}");
+            assert_eq!(loaded(&file).routes[0].cache, expected, "input: {}", show(file.as_bytes()));
+        }
+    }
+
+    #[test]
+    fn one_change_is_enough_for_a_rewrite() {
+        for line in ["to = \"/new\"", "request.remove = [\"X-A\"]", "response.set = { \"X-A\" = \"1\" }"] {
+            let rewrites = loaded(&format!("[[rewrite]]\npath = \"/old\"\n{line}")).rewrites;
+            let [only] = rewrites.as_slice() else { panic!("input: {line}\nexpected: one rewrite\ngot: {rewrites:?}") };
+            let got = [only.to.is_some(), !only.request.is_empty(), !only.response.is_empty()];
+            let expected = ["to", "request", "response"].map(|side| line.starts_with(side));
+            assert_eq!(got, expected, "(to, request, response)\ninput: {line}");
+        }
     }
 
     #[test]

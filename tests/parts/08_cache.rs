@@ -186,6 +186,22 @@ mod step_1_shard {
     }
 
     #[test]
+    fn says_which_shard_a_uri_belongs_to() {
+        let misplaced = within("insert 30 pages into 3 shards, and look where they are", || {
+            let cafe = Cafe::new(3);
+            let pages: Vec<_> = (0..30).map(|number| Uri { target: numbered(number), ..MENU }).collect();
+            pages.iter().for_each(|page| cafe.insert(*page, "soup"));
+            let places: Vec<_> = pages.iter().map(|page| cafe.cache.shard_of(*page)).collect();
+            let is_wrong = |(page, place): &(&Uri<'static>, &usize)| {
+                let together = places.iter().filter(|other| other == place).count();
+                **place > 2 || cafe.cache.peek(**page, |shelf| shelf.len()) != together
+            };
+            pages.iter().zip(&places).filter(is_wrong).count()
+        });
+        assert_eq!(misplaced, 0, "a shard is a number below 3, and pages with the same number lie in the same shard");
+    }
+
+    #[test]
     fn lets_two_workers_into_two_shards() {
         let inner = within("look at /wine while the shard of /menu is locked", || {
             let cafe = two_shards();
@@ -358,6 +374,45 @@ mod step_2_one_fetch {
         });
         let why = "what was asked for before the POST is not for those who ask after it, and its end is not theirs";
         assert_eq!(got, ["Miss", "Wait"], "{why}");
+    }
+
+    #[test]
+    fn counts_hits_fetches_and_waits_over_all_shards() {
+        for shards in [1, 3] {
+            let counts =
+                within("of ten pages, four are stored; ask for each once, and a minute later twice", move || {
+                    let cafe = Cafe::new(shards);
+                    let page = |number| Uri { target: numbered(number), ..MENU };
+                    (0..4).for_each(|number| cafe.insert(page(number), "soup"));
+                    (0..10).for_each(|number| drop(cafe.ask_for(page(number), 0)));
+                    let flights: Vec<_> = (0..10).map(|number| cafe.ask_for(page(number), 60_000)).collect();
+                    (0..10).for_each(|number| drop(cafe.ask_for(page(number), 60_000)));
+                    let counts = cafe.cache.counts();
+                    drop(flights);
+                    counts
+                });
+            let got = (counts.hits, counts.misses, counts.revalidations, counts.waits, counts.flights);
+            let expected = (4, 6 + 6, 4, 10, 10);
+            assert_eq!(got, expected, "{shards} shards: (hits, misses, revalidations, waits, flights)");
+        }
+    }
+
+    #[test]
+    fn a_flight_says_what_is_worth_fetching() {
+        let got = within("ask a flight about two heads, and about its room", || {
+            let (cafe, small) = (Cafe::new(1), Cafe::new(16));
+            let first = cafe.flight(0);
+            let storable = |list| {
+                let response = fields(list);
+                let answer = Answer { status: 200, reason: b"OK", fields: response.as_fields() };
+                first.storable(&answer, &at(0))
+            };
+            let said = [storable(&[("Cache-Control", "max-age=60")]), storable(&[("Cache-Control", "private")])];
+            (said, first.room(), small.flight(0).room())
+        });
+        let room = |bytes| bytes - Stored::OVERHEAD;
+        let expected = ([Ok(()), Err(Unstorable::Private)], room(16 * 1024), room(4 * 1024));
+        assert_eq!(got, expected, "an entry has 16 KiB, and no more than its shard: a 16th of 64 KiB");
     }
 
     #[test]

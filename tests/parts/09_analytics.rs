@@ -289,7 +289,7 @@ mod step_4_analyse {
     fn names_as_many_clients_as_it_is_asked_for() {
         let log = "9 200 1 1\n7 200 1 1\n8 200 1 1\n8 200 1 1\n";
         check(log, 2, "clients with the same number of requests stand in the order of their addresses");
-        for (top, expected) in [(0, 0), (2, 2), (100, 3)] {
+        for (top, expected) in [(0, 0), (2, 2), (3, 3), (100, 3)] {
             let got = analyse(log.as_bytes(), read, top).clients.len();
             assert!(got == expected, "input: {log:?}, top {top}\nexpected: {expected} clients\ngot: {got}");
         }
