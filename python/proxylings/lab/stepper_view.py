@@ -15,7 +15,7 @@ _PLACES = {
     "Idle": (70, 40), "ReadingHead": (230, 40), "ReadingBody": (230, 150), "Forwarding": (400, 95),
     "Tunnel": (560, 40), "Draining": (400, 205), "Closed": (560, 205),
 }  # fmt: skip
-_BOX = (104, 34)
+_BOX = (118, 34)
 _SIZE = (640, 240)
 
 
