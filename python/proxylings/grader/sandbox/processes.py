@@ -11,6 +11,8 @@ from proxylings.grader.sandbox.model import Allowance, Ending, Outcome, SandboxF
 _ENVIRONMENT = {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"}
 # Descriptor 3 is a file here, under the limit on a file's size.
 _REDIRECT = 'exec <"$1" 3>"$2"; shift 2; exec "$@"'
+# A path begins where no name goes on, and right after an option of one letter (-o/tmp/program).
+_BEFORE_A_PATH = r"(?:(?<![\w./])|(?<=[\s'\"]-[A-Za-z])|(?<=^-[A-Za-z]))"
 
 
 class ProcessLimits:
@@ -57,7 +59,7 @@ def _run(
         path.write_bytes(content)
         path.chmod(0o555)
     names = "|".join(re.escape(place) for place in sorted(places, key=len, reverse=True))
-    known = re.compile(rf"(?<![\w./-])({names})(?![\w.-])")
+    known = re.compile(rf"{_BEFORE_A_PATH}({names})(?![\w.-])")
 
     def here(text: str) -> str:
         return known.sub(lambda match: str(places[match[1]]), text)
