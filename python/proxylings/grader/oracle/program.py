@@ -79,10 +79,11 @@ def _script(exercise: Exercise, needs: Libraries, probes: int) -> str:
     # The root's path as the learner knows it: it stands in diagnostics and in the words of panics.
     answer = [*known, "-Funsafe_code", "--crate-type=rlib", f"--crate-name={crate}", "-o", library, root]
     program = [
-        *linked, "--crate-type=bin", "--crate-name=shim", f"-Clinker={_linker()}", "-Cstrip=symbols",
+        *linked, "--crate-type=bin", "--crate-name=shim", *_linking(), "-Cstrip=symbols",
         "-o", f"{_MADE}/program", f"{_SHIM}/shim.rs",
     ]  # fmt: skip
     lines = [
+        f"ln -s {_TOOLCHAIN}/{_rust_lld()} {_MADE}/ld.lld",
         f"root={_ANSWER}/{root}",
         'cd "${root%/*/*}" || exit 97',
         _or_exit(_rustc(answer)),
@@ -108,11 +109,24 @@ def _or_exit(command: str) -> str:
     return f"{command} || exit $?"
 
 
-def _linker() -> Path:
-    """Return the C compiler that links, by its real path: /usr/bin/cc may lead through /etc, which no box holds."""
+def _linking() -> list[str]:
+    """Return how rustc links: with the linker that came with it where there is one, which takes half the time.
+
+    The C compiler is named by its real path, as /usr/bin/cc may lead through /etc; and rustup's own way to its linker
+    is a program that looks for itself in /proc. No box holds either.
+    """
     if not (path := shutil.which("cc")):
         raise CourseError("There is no C compiler (cc), which Rust links with.", "Install gcc, and try again.")
-    return Path(path).resolve()
+    chosen = [f"-Clinker={Path(path).resolve()}"]
+    if _rust_lld():
+        chosen += ["-Clink-arg=-fuse-ld=lld", f"-Clink-arg=-B{_MADE}", "-Clink-arg=-Wl,--threads=1"]
+    return chosen
+
+
+def _rust_lld() -> str:
+    """Return where the toolchain's own linker lies in it, or "" for a toolchain without one."""
+    root = toolchain.find().sysroot
+    return next((str(path.relative_to(root)) for path in root.glob("lib/rustlib/*/bin/rust-lld")), "")
 
 
 def _read(outcome: Outcome, probes: int) -> Compiled:

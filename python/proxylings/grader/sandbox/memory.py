@@ -169,8 +169,8 @@ def _buffered(family: list[int]) -> int:
     found: set[str] = set()
     for pid in family:
         with contextlib.suppress(OSError):
-            for entry in os.scandir(f"/proc/{pid}/fd"):
-                found.add(os.readlink(entry.path))
+            for entry in Path(f"/proc/{pid}/fd").iterdir():
+                found.add(str(entry.readlink()))
     return sum(208 if one.startswith("socket:") else 64 for one in found if one.startswith(("socket:", "pipe:")))
 
 

@@ -12,7 +12,7 @@ _ENVIRONMENT = {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"}
 # Descriptor 3 is a file here, under the limit on a file's size.
 _REDIRECT = 'exec <"$1" 3>"$2"; shift 2; exec "$@"'
 # A path begins where no name goes on, and right after an option of one letter (-o/tmp/program).
-_BEFORE_A_PATH = r"(?:(?<![\w./])|(?<=[\s'\"]-[A-Za-z])|(?<=^-[A-Za-z]))"
+_BEFORE_A_PATH = r"(?:(?<![\w./])|(?<=[\s='\"]-[A-Za-z])|(?<=^-[A-Za-z]))"
 
 
 class ProcessLimits:
