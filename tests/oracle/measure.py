@@ -62,7 +62,7 @@ def main() -> None:
             if why := fault(sample, verdict):
                 faults += 1
                 said = [d.rendered or d.message for d in verdict.diagnostics if d.is_error]
-                print(f"{sample.name}: {why}\n{verdict.says()[:2000]}", *said, sep="\n")
+                print(f"{sample.name}: {why}\n{verdict.says()[:2000]}", *said[:1], sep="\n")
         codes = sum(sample.fails.startswith("E0") for sample in found)
         print(f"{kind}: {len(found) - faults} of {len(found)} as they should be, {codes} by a code; {seconds:.1f} s")
 
