@@ -121,8 +121,10 @@ def find() -> Toolchain:
     remedy = "Install Rust from https://rustup.rs, then open a new shell."
     if not (shim := shutil.which("rustc")) or not shutil.which("cargo"):
         raise CourseError("Rust is not installed: there is no rustc or no cargo on the PATH.", remedy)
-    shown = subprocess.run([shim, "--version", "--verbose"], capture_output=True, text=True, check=False)
-    root = subprocess.run([shim, "--print", "sysroot"], capture_output=True, text=True, check=False)
+    # Asked from our own folder: in a learner's, a rust-toolchain.toml could name any program as the compiler.
+    here = Path(__file__).parent
+    shown = subprocess.run([shim, "--version", "--verbose"], cwd=here, capture_output=True, text=True, check=False)
+    root = subprocess.run([shim, "--print", "sysroot"], cwd=here, capture_output=True, text=True, check=False)
     match = re.search(r"^release: (\d+)\.(\d+)\.(\d+)", shown.stdout, re.MULTILINE)
     if root.returncode or not match:
         said = (shown.stderr or root.stderr).strip()

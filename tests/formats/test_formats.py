@@ -165,6 +165,14 @@ def test_an_annotation_stands_at_the_learners_line() -> None:
     assert first["message"].startswith("borrow of moved value")
 
 
+def test_an_annotation_of_a_strict_grade_stands_in_the_learners_repository_too() -> None:
+    span = msgspec.structs.replace(PLAIN["error"].diagnostics[0].spans[0], file_name="src/lib.rs")
+    diagnostic = msgspec.structs.replace(PLAIN["error"].diagnostics[0], spans=[span])
+    strict = msgspec.structs.replace(PLAIN["error"], mode="strict", diagnostics=(diagnostic,))
+    first, *_ = read("github-annotations", render("github-annotations", strict))
+    assert first["properties"]["file"] == "exercises/01-request/src/lib.rs"
+
+
 def test_annotations_that_are_not_shown_are_counted() -> None:
     found = read("github-annotations", render("github-annotations", PLAIN["many errors"]))
     errors = [one for one in found if one["command"] == "error"]

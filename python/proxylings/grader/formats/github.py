@@ -33,7 +33,9 @@ def write_annotations(verdicts: Sequence[Graded]) -> bytes:
     for graded in verdicts:
         verdict = graded.verdict
         errors += list(_problems(verdict))
-        warnings += [_at(one, "warning") for one in verdict.diagnostics if one.level == "warning" and one.spans]
+        warnings += [
+            _at(verdict, one, "warning") for one in verdict.diagnostics if one.level == "warning" and one.spans
+        ]
         notices.append(_command("notice", headline(verdict), title=verdict.exercise))
     lines = [*_shown(errors, "error"), *_shown(warnings, "warning"), *_shown(notices, "notice")]
     return "".join(f"{line}\n" for line in lines).encode()
@@ -76,7 +78,7 @@ def _reported(row: Row) -> dict[str, object]:
 
 def _problems(verdict: Verdict) -> Iterator[str]:
     placed = [one for one in verdict.diagnostics if one.is_error]
-    yield from (_at(one, "error") for one in placed)
+    yield from (_at(verdict, one, "error") for one in placed)
     for test in verdict.tests:
         if test.status != "pass":
             title = f"{verdict.exercise}: {sentence(test.name)}"
@@ -87,12 +89,16 @@ def _problems(verdict: Verdict) -> Iterator[str]:
         yield _command("error", told(verdict), title=verdict.exercise)
 
 
-def _at(diagnostic: Diagnostic, level: Level) -> str:
+def _at(verdict: Verdict, diagnostic: Diagnostic, level: Level) -> str:
     title = f"{level} {diagnostic.error_code}".strip()
     span = next((span for span in diagnostic.spans if span.is_primary and _ours(span.file_name)), None)
     if span is None:
         return _command(level, diagnostic.message, title=title)
-    where = {"file": span.file_name, "line": str(span.line_start), "endLine": str(span.line_end)}
+    where = {
+        "file": _in_repository(verdict, span.file_name),
+        "line": str(span.line_start),
+        "endLine": str(span.line_end),
+    }
     if span.line_start == span.line_end:
         where |= {"col": str(span.column_start), "endColumn": str(span.column_end)}
     words = [diagnostic.message, span.label or "", *(child.message for child in diagnostic.children)]
@@ -103,6 +109,12 @@ def _where(place: str) -> tuple[str, int]:
     """Return the file and the line of "file:line"; 0 where there is no line."""
     file, _, line = place.rpartition(":")
     return file, int(line) if re.fullmatch("[0-9]{1,9}", line) else 0
+
+
+def _in_repository(verdict: Verdict, file: str) -> str:
+    """Return the path of a submission's file as the learner's repository has it: a strict grade knows no folders."""
+    strict = verdict.mode == "strict" and file.startswith(("src/", "drills/"))
+    return f"exercises/{verdict.exercise.partition('/')[0]}/{file}" if strict else file
 
 
 def _ours(file: str) -> bool:
