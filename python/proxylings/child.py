@@ -92,12 +92,16 @@ def run(
     cwd: Path | None = None,
     env: Mapping[str, str] | None = None,
     on_line: Callable[[str], None] | None = None,
+    on_output: Callable[[str], None] | None = None,
     stop: Callable[[], bool] | None = None,
+    look: Callable[[int], str] | None = None,
 ) -> Finished:
     """Run `argv` to its end, or to its limits.
 
-    `on_line` is called with each line of its standard error as it comes. `stop` is asked twenty times a second
-    whether nobody wants the result any more. Interrupting the caller (KeyboardInterrupt) ends the child first.
+    `on_line` and `on_output` are called with each line of its standard error, and of its standard output, as it comes.
+    Twenty times a second `stop` is asked whether nobody wants the result any more, and `look`, which gets the process
+    id, why the child should be ended ("" says that it should not).
+    Interrupting the caller (KeyboardInterrupt) ends the child first.
     """
     started = time.monotonic()
     process = subprocess.Popen(
@@ -112,7 +116,8 @@ def run(
     assert process.stdout is not None
     assert process.stderr is not None
     try:
-        output, stopped = _collect(process, process.stdout, process.stderr, limits, started, on_line, stop)
+        listeners = (on_output, on_line)
+        output, stopped = _collect(process, process.stdout, process.stderr, limits, started, listeners, stop, look)
     finally:
         # Also the way out for KeyboardInterrupt: nothing that the child started outlives the call.
         kill_group(process)
@@ -128,12 +133,13 @@ def _collect(
     stderr: IO[bytes],
     limits: Limits,
     started: float,
-    on_line: Callable[[str], None] | None,
+    listeners: tuple[Callable[[str], None] | None, Callable[[str], None] | None],
     stop: Callable[[], bool] | None,
+    look: Callable[[int], str] | None,
 ) -> tuple[tuple[bytearray, bytearray], str]:
     """Read both pipes until they close or a limit is reached, and say which limit that was."""
     out, err = bytearray(), bytearray()
-    shown = 0
+    told = [0, 0]
     with selectors.DefaultSelector() as selector:
         selector.register(stdout, selectors.EVENT_READ, out)
         selector.register(stderr, selectors.EVENT_READ, err)
@@ -143,7 +149,10 @@ def _collect(
                 return (out, err), f"it did not end within {limits.wall:g} s"
             if stop is not None and stop():
                 return (out, err), "nobody waits for it any more"
-            for key, _ in selector.select(min(left, 0.05) if stop else left):
+            events = selector.select(min(left, 0.05) if stop or look else left)
+            if not events and look is not None and (why := look(process.pid)):
+                return (out, err), why
+            for key, _ in events:
                 piece = os.read(key.fd, 65536)
                 if not piece:
                     selector.unregister(key.fileobj)
@@ -152,10 +161,10 @@ def _collect(
                 if len(key.data) > limits.output * 1024:
                     del key.data[limits.output * 1024 :]
                     return (out, err), f"it printed more than {limits.output} KiB"
-            if on_line is not None:
-                while (end := err.find(b"\n", shown)) >= 0:
-                    on_line(err[shown:end].decode("utf-8", "replace"))
-                    shown = end + 1
+            for index, (listener, said) in enumerate(zip(listeners, (out, err), strict=True)):
+                while listener is not None and (end := said.find(b"\n", told[index])) >= 0:
+                    listener(said[told[index] : end].decode("utf-8", "replace"))
+                    told[index] = end + 1
     try:
         process.wait(max(0.0, started + limits.wall - time.monotonic()))
     except subprocess.TimeoutExpired:

@@ -2,18 +2,21 @@
 
 First all tests in one process, which takes as long as starting it. What that run leaves open, because a
 test crashed the process or did not come back, is run again: each test in a process of its own. So a test that
-hangs, aborts or overflows its stack costs its own result and no other.
+hangs, aborts or overflows its stack costs its own result and no other. A process that stands still for good is
+ended at once, and what its threads wait for is said (see `stillness`).
 """
 
 import functools
 import os
 import re
+import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from proxylings import child
+from proxylings.grader.stillness import DEADLOCK, Stillness
 from proxylings.grader.text import excerpt
 from proxylings.grader.verdict import TestResult
 
@@ -23,6 +26,9 @@ Stale = Callable[[], bool]
 
 # A loop that never ends tends to hang every test of its step; two are enough to say so.
 _MOST_HUNG = 2
+# At least two: a test then has a thread of its own, which can be told from libtest's.
+_AT_ONCE = max(2, os.cpu_count() or 1)
+_THREADS = f"--test-threads={_AT_ONCE}"
 _PANIC = re.compile(r"panicked at ([^\n]+?):(\d+):\d+:\n(.*?)(?=\nnote: run with|\nthread '|\Z)", re.DOTALL)
 _LINE = re.compile(r"^test (\S+)(?: - should panic)? \.\.\. (ok|FAILED)$", re.MULTILINE)
 _BLOCK = re.compile(
@@ -48,8 +54,12 @@ def test_names(binary: Path, source: Path) -> list[str]:
 
 def run_tests(folder: Path, binary: Path, names: Sequence[str], stale: Stale | None = None) -> Iterator[TestResult]:
     """Run all tests of `binary` in `folder`; give their results in the order of `names`, as they are known."""
-    done = child.run([binary, "--color=never"], TOGETHER_LIMITS, cwd=folder, env=_environment(folder), stop=stale)
-    known = _told(done.stdout)
+    clock = _Clock(names)
+    done = child.run(
+        [binary, "--color=never", _THREADS], TOGETHER_LIMITS, cwd=folder, env=_environment(folder), stop=stale,
+        on_output=clock.tick, look=Stillness("").look,
+    )  # fmt: skip
+    known = _told(done.stdout, clock.seconds)
     alone = functools.partial(_run_alone, folder, binary, stale, Counter())
     with ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as pool:
         again = iter(pool.map(alone, [name for name in names if name not in known]))
@@ -57,16 +67,37 @@ def run_tests(folder: Path, binary: Path, names: Sequence[str], stale: Stale | N
             yield known[name] if name in known else next(again)
 
 
-def _told(printed: str) -> dict[str, TestResult]:
+class _Clock:
+    """Times each test of a run: libtest begins them in the order of the alphabet, so many at the same time."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        self.seconds: dict[str, float] = {}
+        self._left = sorted(names, reverse=True)
+        self._began: dict[str, float] = {}
+
+    def tick(self, line: str) -> None:
+        now = time.monotonic()
+        if match := _LINE.match(line):
+            self.seconds[match[1]] = now - self._began.pop(match[1], now)
+            self._begin(1, now)
+        elif line.startswith("running "):
+            self._begin(_AT_ONCE, now)
+
+    def _begin(self, count: int, now: float) -> None:
+        for _ in range(min(count, len(self._left))):
+            self._began[self._left.pop()] = now
+
+
+def _told(printed: str, seconds: Mapping[str, float]) -> dict[str, TestResult]:
     """Read libtest's report. A failure counts only with its block, which comes when all tests have ended."""
     blocks = dict(_BLOCK.findall(printed))
     results = {}
     for name, said in _LINE.findall(printed):
         if said == "ok":
-            results[name] = TestResult(*_split(name), "pass")
+            results[name] = TestResult(*_split(name), "pass", seconds=seconds.get(name, 0.0))
         elif panics := _PANIC.findall(blocks.get(name, "")):
             output = blocks[name].split("\nthread '")[0].strip()
-            results[name] = _failed(name, panics, output)
+            results[name] = _failed(name, panics, output, seconds.get(name, 0.0))
     return results
 
 
@@ -75,29 +106,33 @@ def _run_alone(folder: Path, binary: Path, stale: Stale | None, hung: Counter[st
     function, task = _split(name)
     if hung[task] >= _MOST_HUNG:
         return TestResult(function, task, "timeout", f"It was not run: {_MOST_HUNG} tests before it did not end.")
-    command: list[str | Path] = [binary, "--exact", name, "--nocapture"]
-    done = child.run(command, ALONE_LIMITS, cwd=folder, env=_environment(folder), stop=stale)
+    command: list[str | Path] = [binary, "--exact", name, "--nocapture", _THREADS]
+    look = Stillness(name).look
+    done = child.run(command, ALONE_LIMITS, cwd=folder, env=_environment(folder), stop=stale, look=look)
     # Between libtest's own first and last lines stands what the learner's code printed.
     output = done.stdout.removeprefix("\nrunning 1 test\n").split(f"test {name} ... ")[0].strip()
     if done.ok and "test result: ok. 1 passed" in done.stdout:
-        return TestResult(function, task, "pass")
+        return TestResult(function, task, "pass", seconds=done.seconds)
     if done.stopped or "processor time" in done.ending():
         hung[task] += 1
         message = f"The test {done.ending()}. Is there a loop that never ends, or a lock that waits for itself?"
-        return TestResult(function, task, "timeout", message, output=excerpt(output))
+        if done.stopped.startswith(DEADLOCK):
+            message = f"{done.stopped}."
+        return TestResult(function, task, "timeout", message, output=excerpt(output), seconds=done.seconds)
     if done.returncode == 101 and (panics := _PANIC.findall(done.stderr)):
-        return _failed(name, panics, output)
+        return _failed(name, panics, output, done.seconds)
     message = f"The test {done.ending()}."
     if "overflowed its stack" in done.stderr:
         message = "The test overflowed its stack. Does a function call itself without an end?"
     elif done.ok:
         message = "The test ended the whole process, so nobody knows whether it would have passed."
-    return TestResult(function, task, "crashed", message, output=excerpt(output))
+    return TestResult(function, task, "crashed", message, output=excerpt(output), seconds=done.seconds)
 
 
-def _failed(name: str, panics: list[tuple[str, str, str]], output: str) -> TestResult:
+def _failed(name: str, panics: list[tuple[str, str, str]], output: str, seconds: float) -> TestResult:
     file, line, message = panics[-1]
-    return TestResult(*_split(name), "fail", message.strip(), f"{file}:{line}", excerpt(output))
+    place = f"{file}:{line}"
+    return TestResult(*_split(name), "fail", message.strip(), place, excerpt(output), seconds=seconds)
 
 
 def _split(name: str) -> tuple[str, str]:
