@@ -5,6 +5,9 @@ A wrong answer has to be rejected for the reason that it names, with words that 
 
 import re
 import subprocess
+import threading
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -20,6 +23,7 @@ DESK = course.find_desk(ROOT)
 WRONG = load(ROOT / "tests" / "wrong")
 RIGHT = load(ROOT / "tests" / "right")
 FEWEST_WRONG = 3
+Verdicts = dict[Path, Future[Verdict]]
 
 every_exercise = pytest.mark.parametrize("exercise", DESK.exercises, ids=lambda exercise: exercise.id)
 
@@ -38,6 +42,33 @@ def solution(exercise: Exercise) -> str:
 
 def warnings(verdict: Verdict) -> list[str]:
     return [diagnostic.message for diagnostic in verdict.diagnostics if diagnostic.level == "warning"]
+
+
+@pytest.fixture(scope="module")
+def verdicts(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Verdicts]:
+    """Check what the selected tests ask for: two exercises at a time, each one's answers in its own folder."""
+    wanted = {item.callspec.params["sample"].path for item in request.session.items if hasattr(item, "callspec")
+              and "sample" in item.callspec.params and item.path == request.path}  # fmt: skip
+    coming: Verdicts = {sample.path: Future() for sample in [*WRONG, *RIGHT] if sample.path in wanted}
+    over = threading.Event()
+
+    def check_all(samples: list[Sample]) -> None:
+        for sample in samples:
+            if over.is_set():
+                return
+            exercise, folder = DESK.exercise(sample.exercise), tmp_path_factory.mktemp("answer")
+            try:
+                coming[sample.path].set_result(checked(exercise, sample.source(solution(exercise)), folder))
+            except BaseException as error:
+                coming[sample.path].set_exception(error)
+
+    with ThreadPoolExecutor(2) as pool:
+        # In the order of the tests, so that nobody waits for what comes late.
+        for kind in (WRONG, RIGHT):
+            for exercise in DESK.exercises:
+                pool.submit(check_all, [s for s in kind if s.exercise == exercise.id and s.path in wanted])
+        yield coming
+        over.set()
 
 
 @every_exercise
@@ -86,9 +117,9 @@ def test_a_stub_fails_for_the_reason_in_the_registry(exercise: Exercise, tmp_pat
 
 
 @named(WRONG)
-def test_a_wrong_answer_is_rejected(sample: Sample, tmp_path: Path) -> None:
+def test_a_wrong_answer_is_rejected(sample: Sample, verdicts: Verdicts) -> None:
     exercise = DESK.exercise(sample.exercise)
-    verdict = checked(exercise, sample.source(solution(exercise)), tmp_path)
+    verdict = verdicts[sample.path].result()
     assert not verdict.passed, f"accepted, although it stands for: {sample.why}"
     if re.fullmatch(r"E\d{4}", sample.fails):
         assert verdict.error_codes == [sample.fails], verdict.says()
@@ -102,9 +133,9 @@ def test_a_wrong_answer_is_rejected(sample: Sample, tmp_path: Path) -> None:
 
 
 @named(RIGHT)
-def test_a_right_answer_of_another_shape_passes(sample: Sample, tmp_path: Path) -> None:
+def test_a_right_answer_of_another_shape_passes(sample: Sample, verdicts: Verdicts) -> None:
     exercise = DESK.exercise(sample.exercise)
-    verdict = checked(exercise, sample.source(solution(exercise)), tmp_path)
+    verdict = verdicts[sample.path].result()
     assert verdict.passed, f"{sample.why}\n{verdict.says()}"
     assert verdict.points == exercise.points
 
