@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from proxylings.course import Exercise
 from proxylings.errors import CourseError
 from proxylings.grader import oracle, sandbox
-from proxylings.grader.oracle import cases, hidden, reference
+from proxylings.grader.oracle import cases, hidden, program, reference, transcript
 from proxylings.grader.verdict import Verdict
 from tests.conftest import missing
 from tests.oracle.measure import DESK, SEED, fault, graded, samples
@@ -108,7 +109,8 @@ def test_unsafe_code_does_not_compile(box: sandbox.Sandbox) -> None:
     assert "unsafe" in verdict.says()
 
 
-def test_a_hang_an_exit_and_an_overflow_cost_points_and_say_so(box: sandbox.Sandbox) -> None:
+def test_a_hang_and_an_exit_cost_points_and_say_so(box: sandbox.Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(transcript, "RUN", msgspec.structs.replace(sandbox.RUN, cpu=1, wall=3.0))
     right = 'return format!("a {method} request arrived");'
     hang = _greeting(box, f'if method != "PUT" {{ {right} }} loop {{}}')
     assert hang.status == "timeout"
@@ -205,7 +207,10 @@ def test_other_types_than_the_stubs_are_told_apart_from_errors_in_the_answer(box
     assert "Keep the names" in verdict.message
 
 
-def test_a_compilation_without_an_end_is_stopped_and_says_so(box: sandbox.Sandbox) -> None:
+def test_a_compilation_without_an_end_is_stopped_and_says_so(
+    box: sandbox.Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(program, "_ALLOWANCE", msgspec.structs.replace(sandbox.COMPILE, cpu=1, wall=5.0))
     source = b"""#![allow(long_running_const_eval)]
         const N: u64 = { let mut n = 0; while n < u64::MAX { n += 1 } n };
         pub fn greet(_: &str) -> String { N.to_string() }"""
