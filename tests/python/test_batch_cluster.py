@@ -1,5 +1,6 @@
 """The same grading on a Dask cluster: a real one, whose workers are processes of their own."""
 
+import importlib
 import importlib.util
 import os
 import signal
@@ -35,15 +36,19 @@ def cluster(small: Desk, count: Path) -> Iterator[Any]:
     if importlib.util.find_spec("distributed") is None:
         missing("distributed is not installed; run: python3 start.py test")
     import dask
-    import distributed
 
     environment = {
         "PROXYLINGS_COURSE": str(small.root), "PROXYLINGS_TEST_COUNT": str(count), "PROXYLINGS_TEST_SECONDS": "0.02",
     }  # fmt: skip
-    with dask.config.set({"distributed.nanny.environ": environment}), distributed.LocalCluster(
+    with dask.config.set({"distributed.nanny.environ": environment}), local_cluster()(
         n_workers=2, threads_per_worker=2, processes=True, dashboard_address=":0", host="127.0.0.1"
     ) as cluster:  # fmt: skip
         yield cluster
+
+
+def local_cluster() -> Any:
+    """Return Dask's class, which has no types."""
+    return importlib.import_module("distributed").LocalCluster
 
 
 def grade(desk: Desk, submissions: Path, out: Path, scheduler: str = "", tell: Any = lambda *_: None) -> Report:
@@ -84,13 +89,11 @@ def test_a_worker_with_another_course_grades_nothing(cluster: Any, tmp_path: Pat
 def test_no_scheduler_no_workers_and_no_dask_are_said(
     small: Desk, cluster: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import distributed
-
     submissions = hand_in(tmp_path / "submissions", 2, 2)
     with pytest.raises(CourseError, match="No Dask scheduler answers at tcp://127") as raised:
         grade(small, submissions, tmp_path / "out", "tcp://127.0.0.1:1")
     assert "dask scheduler" in raised.value.hint
-    with distributed.LocalCluster(
+    with local_cluster()(
         n_workers=0, processes=True, dashboard_address=":0", host="127.0.0.1"
     ) as empty, pytest.raises(CourseError, match="has no workers"):  # fmt: skip
         grade(small, submissions, tmp_path / "out", empty.scheduler_address)

@@ -16,7 +16,7 @@ from proxylings.grader.batch.page import as_html, as_markdown
 from proxylings.grader.batch.report import exercise as exercise_page
 from proxylings.grader.batch.report import overview
 from proxylings.grader.batch.run import Conditions, Run, Tally
-from proxylings.grader.batch.similar import Sketch, sketch
+from proxylings.grader.batch.similar import shingles
 from proxylings.grader.batch.store import Key, Store, Terms
 from proxylings.grader.batch.task import Find, Grade, fingerprint, folder_fingerprint, grader_version, identity
 from proxylings.grader.batch.workers import Cluster, Threads, Workers
@@ -155,7 +155,7 @@ def _known(
     Run(store, workers, conditions, exercises, lambda tally: tell("wrong answers of the course", tally)).answers(
         list(wrong)
     )
-    stubs = {exercise.id: _stub_sketch(desk, exercise) for exercise in exercises}
+    stubs = {exercise.id: shingles(_stub(desk, exercise)) for exercise in exercises}
     return summary.known_answers(store, wrong, stubs)
 
 
@@ -164,7 +164,7 @@ def _report(
     known: dict[str, list[summary.Known]], tally: Tally, *, many: bool,
 ) -> Report:  # fmt: skip
     summaries = {
-        exercise.id: summary.Summary(exercise, _stub_sketch(desk, exercise), known.get(exercise.id, []))
+        exercise.id: summary.Summary(exercise, shingles(_stub(desk, exercise)), known.get(exercise.id, []))
         for exercise in exercises
     }
     learners, least = 0, 1.0
@@ -202,7 +202,3 @@ def _solution(desk: Desk, exercise: Exercise) -> dict[str, bytes]:
 
 def _stub(desk: Desk, exercise: Exercise) -> dict[str, bytes]:
     return {name: weave.stub(data.decode()).encode() for name, data in _solution(desk, exercise).items()}
-
-
-def _stub_sketch(desk: Desk, exercise: Exercise) -> Sketch:
-    return sketch(_stub(desk, exercise), whole=True)

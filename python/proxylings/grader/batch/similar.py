@@ -15,6 +15,8 @@ from itertools import pairwise
 # A shingle is this many tokens in a row: `head . clone ( )` is five.
 _SHINGLE = 4
 _SKETCH = 64
+# A leader is found by so many of its hashes. Of 1,500 answers as alike as ALIKE, one has none of them: 0.4 ** 8.
+_INDEXED = 8
 ALIKE = 0.6
 # What does not end ends with the text: so no text, however odd, takes more than one look at each of its parts.
 _TOKEN = re.compile(
@@ -33,7 +35,8 @@ _KEYWORDS = frozenset((
     "return", "self", "Self", "static", "struct", "super", "trait", "true", "type", "unsafe", "use", "where",
     "while",
 ))  # fmt: skip
-Sketch = frozenset[int]
+# The smallest hashes, in order.
+Sketch = tuple[int, ...]
 
 
 def tokens(source: str) -> list[str]:
@@ -44,22 +47,26 @@ def tokens(source: str) -> list[str]:
     return [_normal(kind, text, before, after) for (before, (kind, text), after) in _with_neighbours(bare)]
 
 
-def sketch(files: Mapping[str, bytes], stub: Sketch = frozenset(), *, whole: bool = False) -> Sketch:
-    """Return the sketch of an answer without what the stub says; `whole` keeps every shingle, as a stub needs."""
+def shingles(files: Mapping[str, bytes]) -> frozenset[int]:
+    """Return the hashes of all shingles of an answer."""
     hashes: set[int] = set()
     for name in sorted(files):
         words = tokens(files[name].decode("utf-8", "replace"))
         hashes.update(_hash(words[at : at + _SHINGLE]) for at in range(max(1, len(words) - _SHINGLE + 1)))
-    hashes -= stub
-    return frozenset(hashes if whole else sorted(hashes)[:_SKETCH])
+    return frozenset(hashes)
+
+
+def sketch(files: Mapping[str, bytes], stub: frozenset[int] = frozenset()) -> Sketch:
+    """Return the sketch of an answer without what the stub, whose shingles these are, says already."""
+    return tuple(sorted(shingles(files) - stub)[:_SKETCH])
 
 
 def likeness(one: Sketch, other: Sketch) -> float:
     """Estimate how much two answers have in common, from 0 to 1, by the smallest hashes of both."""
     if not one or not other:
         return float(one == other)
-    both = sorted(one | other)[:_SKETCH]
-    shared = one & other
+    both = sorted({*one, *other})[:_SKETCH]
+    shared = set(one) & set(other)
     return sum(value in shared for value in both) / len(both)
 
 
@@ -84,6 +91,8 @@ class Clusters:
         self.clusters: list[Cluster] = []
         self._by_hash: dict[int, list[int]] = {}
         self._of_answer: dict[str, int] = {}
+        # The cluster of answers that say no more than the stub.
+        self._untouched: int | None = None
 
     def of(self, answer: str) -> Cluster | None:
         """Return the cluster of an answer that was added before."""
@@ -93,15 +102,16 @@ class Clusters:
     def add(self, answer: str, sketch: Sketch) -> Cluster:
         """Put a new answer to those that it is like."""
         votes = Counter(place for value in sketch for place in self._by_hash.get(value, ()))
-        # Those that share most hashes come first; an empty sketch (the stub, untouched) shares none.
-        near = [place for place, _ in votes.most_common(5)] or [
-            place for place, cluster in enumerate(self.clusters) if not sketch and not cluster.sketch
-        ]
+        near = [place for place, _ in votes.most_common(5)]
+        if not sketch and self._untouched is not None:
+            near = [self._untouched]
         best = max(near, key=lambda place: likeness(sketch, self.clusters[place].sketch), default=None)
         if best is None or likeness(sketch, self.clusters[best].sketch) < ALIKE:
             best = len(self.clusters)
             self.clusters.append(Cluster(answer, sketch))
-            for value in sketch:
+            if not sketch:
+                self._untouched = best
+            for value in sketch[:_INDEXED]:
                 self._by_hash.setdefault(value, []).append(best)
         self._of_answer[answer] = best
         self.clusters[best].answers += 1

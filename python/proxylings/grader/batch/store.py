@@ -133,9 +133,12 @@ class Store:
         return "" if row is None else str(row[0])
 
     def keep(self, place: int, entry: Entry) -> None:
-        """Note that a submission stands as it was read before."""
+        """Note that a submission stands as it was read before; who it is of may be known better."""
         with self._change() as db:
-            db.execute("UPDATE students SET run = ?, place = ? WHERE student = ?", (self._run, place, entry.student))
+            db.execute(
+                "UPDATE students SET run = ?, place = ?, first_name = ?, last_name = ?, email = ? WHERE student = ?",
+                (self._run, place, entry.first_name, entry.last_name, entry.email, entry.student),
+            )
 
     def hand_in(
         self,

@@ -34,7 +34,7 @@ class Summary:
     """The counts of one exercise over a class. Learners who handed in the same are counted each."""
 
     exercise: Exercise
-    stub: Sketch
+    stub: frozenset[int]
     known: Sequence[Known] = ()
     learners: int = 0
     statuses: Counter[str] = field(default_factory=Counter)
@@ -124,7 +124,9 @@ def nearest(way: Way, taken: Sketch, known: Sequence[Known]) -> str:
     return max(alike, key=lambda one: (likeness(taken, one.sketch), len(one.way), one.misconception)).misconception
 
 
-def known_answers(store: Store, samples: Mapping[Key, str], stubs: Mapping[str, Sketch]) -> dict[str, list[Known]]:
+def known_answers(
+    store: Store, samples: Mapping[Key, str], stubs: Mapping[str, frozenset[int]]
+) -> dict[str, list[Known]]:
     """Return the course's wrong answers by exercise, as far as they were graded. `samples` are their misconceptions."""
     found: dict[str, list[Known]] = {}
     for key, misconception in samples.items():

@@ -3,6 +3,7 @@
 Both look the same from `run`: an executor that takes a packed task and gives what came of it.
 """
 
+import importlib
 import os
 import threading
 from collections.abc import Callable
@@ -57,11 +58,12 @@ class Cluster:
     def __init__(self, address: str, grade: Grade, find: Find) -> None:
         """Connect; say what to do where there is no such scheduler, or no `distributed`."""
         try:
-            import distributed  # an extra: a class on one machine needs none of it
+            # An extra: a class on one machine needs none of it. It has no types of its own.
+            distributed: Any = importlib.import_module("distributed")
         except ImportError as error:
             raise CourseError("--scheduler needs Dask.", "Install it: pip install 'proxylings[dask]'") from error
         try:
-            self._client: Any = distributed.Client(address, timeout=5, set_as_default=False)
+            self._client = distributed.Client(address, timeout=5, set_as_default=False)
         except (OSError, ValueError, TimeoutError) as error:
             raise CourseError(
                 f"No Dask scheduler answers at {address}: {error}", "Start one: dask scheduler; dask worker ADDRESS"
