@@ -70,7 +70,8 @@ def _first_that_works(program: str) -> Bubblewrap:
     """Try a box with each keeper of memory, the best first."""
     failure = ""
     keepers: list[memory.Keeper] = [*memory.cgroups(), *memory.watchdogs()]
-    for keeper in keepers:
+    # Twice, because a machine can be short of something for a moment, and a weaker box must not come of that.
+    for keeper in [keeper for keeper in keepers for _ in range(2)]:
         made = Bubblewrap(program, keeper, _users())
         try:
             outcome = made.run(["/usr/bin/true"], _PROBE)

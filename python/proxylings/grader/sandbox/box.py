@@ -142,12 +142,16 @@ class Box:
         )
 
     def _failed(self) -> SandboxFailed:
+        """Say why there was no box, in bubblewrap's own words where it has some."""
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self.process.wait(1.0)
         if self.process.returncode is None:
             self.process.kill()
             self.process.wait()
         words = bytes(self.said["stderr"]) or os.read(self.ends["stderr"], 4096)
+        said = words.decode("utf-8", "replace").strip() or f"bubblewrap ended with {self.process.returncode}"
         return SandboxFailed(
-            f"The box did not start: {words.decode('utf-8', 'replace').strip() or 'it does not say why'}",
+            f"The box did not start: {said}",
             "This says nothing about the program in it. `proxylings doctor` looks whether the sandbox works here.",
         )
 
@@ -156,7 +160,7 @@ def _parent(pid: int) -> int:
     try:
         # The name, in parentheses, may hold anything.
         return int(Path(f"/proc/{pid}/stat").read_bytes().rpartition(b")")[2].split()[1])
-    except FileNotFoundError:
+    except (FileNotFoundError, ProcessLookupError):
         return 0
 
 

@@ -14,6 +14,7 @@ from typing import Protocol
 
 _numbers = itertools.count()
 _CGROUPS = Path("/sys/fs/cgroup")
+_OWN = Path("/proc/self/cgroup")
 
 
 class Meter(Protocol):
@@ -187,11 +188,12 @@ def _stored(root: int) -> int:
 def cgroups() -> list[Cgroup]:
     """Return the groups that might take our boxes, the nearest first; only trying shows which do."""
     found = []
-    for line in Path("/proc/self/cgroup").read_text().splitlines():
+    for line in _read(_OWN).splitlines():
         number, controllers, own = line.split(":", 2)
         if "memory" in controllers.split(","):
             path = _CGROUPS / "memory" / own.lstrip("/")
-            found += [Cgroup(each, 1) for each in (path, path.parent) if each.is_relative_to(_CGROUPS / "memory")]
+            # In a container the path may be the host's: then only the upper end of it is there.
+            found += [Cgroup(each, 1) for each in (path, *path.parents) if each.is_relative_to(_CGROUPS / "memory")]
         elif number == "0":
             base = _CGROUPS if (_CGROUPS / "cgroup.controllers").exists() else _CGROUPS / "unified"
             place = base / own.lstrip("/")
