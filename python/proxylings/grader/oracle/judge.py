@@ -81,7 +81,7 @@ def grade(
         codes = [diagnostic.error_code for diagnostic in made.diagnostics if diagnostic.is_error]
         told = hints.for_codes(desk, exercise, codes)
         return msgspec.structs.replace(verdict, status="error", message=made.message, hints=told)
-    expected = reference.transcript(desk, exercise, asked, sandbox)
+    expected = reference.transcript(desk, exercise, asked, sandbox, repeatable=maker.judge is None)
     started = time.monotonic()
     got = _asked(made.program, asked, sandbox)
     results = [*_cases(maker, asked, got, expected), *_probes(maker, made)]

@@ -68,6 +68,10 @@ def _make(desk: Desk, exercise: Exercise, named: list[str], folder: Path) -> Non
         if made.output is None:
             said = "\n".join([made.failure, *(d.rendered or d.message for d in made.errors)])
             raise CourseError(f"{desk.shown(support(desk))} does not compile.", said)
+        # A box's user is nobody to this machine, whatever the umask of whoever built the libraries.
+        for path in making.iterdir():
+            path.chmod(0o644)
+        making.chmod(0o755)
         if not folder.is_dir():
             making.rename(folder)
     finally:
