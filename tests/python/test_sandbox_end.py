@@ -164,3 +164,13 @@ def test_elsewhere_than_on_linux_the_refusal_points_there(monkeypatch: pytest.Mo
     with pytest.raises(SandboxUnavailable, match=r"(?s)Linux.*container.*--trust-this-code"):
         sandbox.find()
     assert sandbox.find(trust=True).backend == "process limits, unsandboxed"
+
+
+def test_a_group_of_a_grader_in_another_container_is_left_alone(tmp_path: Path) -> None:
+    mine, theirs, forgotten = (tmp_path / f"proxylings-{pid}-0" for pid in (os.getpid(), 4_000_001, 4_000_002))
+    for path in (mine, theirs, forgotten):
+        path.mkdir()
+    os.utime(mine, (0, 0))
+    os.utime(forgotten, (0, 0))
+    memory._sweep(tmp_path)
+    assert sorted(tmp_path.iterdir()) == sorted([mine, theirs])

@@ -6,13 +6,15 @@ hold for themselves and at its folders for files; it does not see shared memory 
 
 import contextlib
 import errno
-import itertools
 import os
+import secrets
 import time
 from pathlib import Path
 from typing import Protocol
 
-_numbers = itertools.count()
+# A group whose grader is gone is swept after so many seconds: in another container, with numbers of its own for
+# processes, it may be about to be used.
+_FORGOTTEN = 60
 _CGROUPS = Path("/sys/fs/cgroup")
 _OWN = Path("/proc/self/cgroup")
 
@@ -58,7 +60,7 @@ class Cgroup:
 
     def meter(self, memory_mib: int) -> Meter:
         """Make a group for one box."""
-        path = self.parent / f"proxylings-{os.getpid()}-{next(_numbers)}"
+        path = self.parent / f"proxylings-{os.getpid()}-{secrets.token_hex(6)}"
         path.mkdir()
         try:
             if self.version == 1:
@@ -215,8 +217,9 @@ def watchdogs() -> list[Watchdog]:
 def _sweep(parent: Path) -> None:
     """Remove the groups that a killed grader left."""
     for path in parent.glob("proxylings-*-*"):
-        if not Path("/proc", path.name.split("-")[1]).exists():
-            with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError):
+            old = time.time() - path.stat().st_mtime > _FORGOTTEN
+            if old and not Path("/proc", path.name.split("-")[1]).exists():
                 path.rmdir()
 
 
