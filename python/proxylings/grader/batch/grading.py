@@ -155,8 +155,11 @@ def _known(
     Run(store, workers, conditions, exercises, lambda tally: tell("wrong answers of the course", tally)).answers(
         list(wrong)
     )
-    stubs = {exercise.id: shingles(_stub(desk, exercise)) for exercise in exercises}
-    return summary.known_answers(store, wrong, stubs)
+    given = {
+        exercise.id: shingles(_stub(desk, exercise)) | shingles(_solution(desk, exercise))
+        for exercise in exercises if exercise.id in failed
+    }  # fmt: skip
+    return summary.known_answers(store, wrong, given)
 
 
 def _report(
@@ -164,7 +167,9 @@ def _report(
     known: dict[str, list[summary.Known]], tally: Tally, *, many: bool,
 ) -> Report:  # fmt: skip
     summaries = {
-        exercise.id: summary.Summary(exercise, shingles(_stub(desk, exercise)), known.get(exercise.id, []))
+        exercise.id: summary.Summary(
+            exercise, shingles(_stub(desk, exercise)), shingles(_solution(desk, exercise)), known.get(exercise.id, [])
+        )
         for exercise in exercises
     }
     learners, least = 0, 1.0
@@ -181,7 +186,8 @@ def _report(
     if many:
         blocks = overview(list(summaries.values()), terms)
         for exercise in exercises:
-            blocks += exercise_page(summaries[exercise.id], store, _stub(desk, exercise))
+            given = (_stub(desk, exercise), _solution(desk, exercise))
+            blocks += exercise_page(summaries[exercise.id], store, given)
         results.write(folder / "summary.md", [as_markdown(blocks).encode()])
         results.write(folder / "summary.html", [as_html("A class, graded", blocks).encode()])
     backends = {backend for one in summaries.values() for backend in one.backends}

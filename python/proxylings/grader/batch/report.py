@@ -33,9 +33,10 @@ def overview(summaries: Sequence[Summary], terms: Terms) -> list[Block]:
     return [Heading(1, "A class, graded"), Text(how), Text(boxes), Table(head, rows)]
 
 
-def exercise(summary: Summary, store: Store, stub: Mapping[str, bytes]) -> list[Block]:
-    """Return the page of one exercise."""
+def exercise(summary: Summary, store: Store, given: Sequence[Mapping[str, bytes]]) -> list[Block]:
+    """Return the page of one exercise; `given` are the files of its stub and of its reference."""
     what = summary.exercise
+    steps = {step.id: step.title for step in what.steps}
     rows = [(_STATUS.get(status, status), count) for status, count in summary.statuses.most_common()]
     blocks: list[Block] = [
         Heading(2, f"{what.id}: {what.title}"),
@@ -45,7 +46,9 @@ def exercise(summary: Summary, store: Store, stub: Mapping[str, bytes]) -> list[
         points = [(f"{value} of {what.points}", summary.points[value]) for value in sorted(summary.points)]
         blocks += [Heading(3, "Points"), Table(("points", "learners"), points, bar=1)]
     failing = [
-        (name.replace("_", " "), step, red, green + red) for (step, name), (green, red) in summary.tests.items() if red
+        (name.replace("_", " "), steps.get(step, step), red, green + red)
+        for (step, name), (green, red) in summary.tests.items()
+        if red
     ]
     if failing:
         failing.sort(key=lambda row: -row[2])
@@ -59,45 +62,48 @@ def exercise(summary: Summary, store: Store, stub: Mapping[str, bytes]) -> list[
     ):
         if counter:
             blocks += [Heading(3, title), Table((name, "learners"), counter.most_common(_MOST_ROWS), bar=1)]
-    blocks += _clusters(summary, store, stub)
+    blocks += _clusters(summary, store, given)
     if summary.compile_seconds:
         times = [("compile", *_times(summary.compile_seconds)), ("run", *_times(summary.test_seconds))]
         blocks += [Heading(3, "Times"), Table(("what", "median", "slowest 5 %", "longest"), times)]
     return blocks
 
 
-def _clusters(summary: Summary, store: Store, stub: Mapping[str, bytes]) -> Iterable[Block]:
+def _clusters(summary: Summary, store: Store, given: Sequence[Mapping[str, bytes]]) -> Iterable[Block]:
     clusters = summary.largest()
-    if not clusters:
+    if not clusters and not summary.untouched.size:
         return
     yield Heading(3, "Wrong answers that are alike")
-    for cluster in clusters[:_MOST_CLUSTERS]:
-        yield Text(_described(cluster))
-        if cluster.sketch:
-            yield Code(_written(store.files(cluster.leader), stub))
+    if summary.untouched.size:
+        yield Text(f"{_learners(summary.untouched)}: the stub, as good as untouched.")
+    for way, cluster in clusters[:_MOST_CLUSTERS]:
+        texts = f", {cluster.answers} different texts" if cluster.answers > 1 else ""
+        believed = "".join(f" May believe: {text}." for text, _ in cluster.misconceptions.most_common(1))
+        written = _written(store.files(cluster.leader), given)
+        missing = "" if written else " Every line of it is the stub's or the reference's: something is missing."
+        yield Text(f"{_learners(cluster)}{texts}. Fails: {way[:300]}.{believed}{missing}")
+        if written:
+            yield Code(written)
     if rest := clusters[_MOST_CLUSTERS:]:
-        yield Text(f"And {len(rest)} more groups, with {sum(cluster.size for cluster in rest)} learners.")
+        yield Text(f"And {len(rest)} more groups, with {sum(cluster.size for _, cluster in rest)} learners.")
 
 
-def _described(cluster: Cluster) -> str:
-    ((way, _),) = cluster.ways.most_common(1)
-    named = ", ".join(cluster.students)
+def _learners(cluster: Cluster) -> str:
     more = f" and {cluster.size - len(cluster.students)} more" if cluster.size > len(cluster.students) else ""
-    learners = f"{cluster.size} learner{'s' if cluster.size > 1 else ''} ({named}{more})"
-    if not cluster.sketch:
-        return f"{learners}: the stub, as good as untouched."
-    believed = "".join(f" May believe: {text}." for text, _ in cluster.misconceptions.most_common(1))
-    texts = f", {cluster.answers} different texts" if cluster.answers > 1 else ""
-    return f"{learners}{texts}. Fails: {way[:300]}.{believed}"
+    return f"{cluster.size} learner{'s' if cluster.size > 1 else ''} ({', '.join(cluster.students)}{more})"
 
 
-def _written(files: Mapping[str, bytes], stub: Mapping[str, bytes]) -> str:
-    """Return the lines of an answer that are not in the stub: what the learner wrote."""
-    given = {line.strip() for data in stub.values() for line in data.decode("utf-8", "replace").splitlines()}
-    lines = [line for name in sorted(files) for line in files[name].decode("utf-8", "replace").splitlines()]
-    written = [line[:_WIDEST] for line in lines if line.strip() not in given and not line.strip().startswith("//")]
-    cut = ["…"] if len(written) > _MOST_LINES else []
-    return "\n".join([*written[:_MOST_LINES], *cut])
+def _written(files: Mapping[str, bytes], given: Sequence[Mapping[str, bytes]]) -> str:
+    """Return the lines of an answer that neither the stub nor the reference has."""
+    known = {line.strip() for one in given for line in _lines(one)}
+    lines = [line.rstrip()[:_WIDEST] for line in _lines(files) if line.strip() not in known]
+    own = [line for line in lines if not line.lstrip().startswith("//")]
+    return "\n".join([*own[:_MOST_LINES], *(["…"] if len(own) > _MOST_LINES else [])])
+
+
+def _lines(files: Mapping[str, bytes]) -> Iterable[str]:
+    for name in sorted(files):
+        yield from files[name].decode("utf-8", "replace").splitlines()
 
 
 def _times(seconds: "array[float]") -> tuple[str, str, str]:

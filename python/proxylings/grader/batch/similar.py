@@ -1,8 +1,9 @@
 """Which wrong answers are alike? Token shingles, bottom-k sketches, and one pass that puts like to like.
 
-Names that a learner chose are one placeholder, comments are nothing, and what the stub already says is left out, so
-that two answers are alike by what was written and not by how it is called. The sketch (the k smallest hashes of the
-shingles; Broder, "On the resemblance and containment of documents", 1997) bounds the memory an answer takes.
+Names that a learner chose are one placeholder, comments are nothing, and what the stub or the reference says too is
+left out, so that two wrong answers are alike by what is wrong in them and not by how it is called. The sketch (the k
+smallest hashes of the shingles; Broder, "On the resemblance and containment of documents", 1997) bounds the memory an
+answer takes.
 """
 
 import hashlib
@@ -56,9 +57,9 @@ def shingles(files: Mapping[str, bytes]) -> frozenset[int]:
     return frozenset(hashes)
 
 
-def sketch(files: Mapping[str, bytes], stub: frozenset[int] = frozenset()) -> Sketch:
-    """Return the sketch of an answer without what the stub, whose shingles these are, says already."""
-    return tuple(sorted(shingles(files) - stub)[:_SKETCH])
+def sketch(files: Mapping[str, bytes], known: frozenset[int] = frozenset()) -> Sketch:
+    """Return the sketch of an answer without the shingles that are known."""
+    return tuple(sorted(shingles(files) - known)[:_SKETCH])
 
 
 def likeness(one: Sketch, other: Sketch) -> float:
@@ -79,7 +80,6 @@ class Cluster:
     size: int = 0
     answers: int = 0
     students: list[str] = field(default_factory=list)
-    ways: Counter[str] = field(default_factory=Counter)
     misconceptions: Counter[str] = field(default_factory=Counter)
 
 
@@ -89,33 +89,37 @@ class Clusters:
     def __init__(self) -> None:
         """Begin without clusters."""
         self.clusters: list[Cluster] = []
-        self._by_hash: dict[int, list[int]] = {}
-        self._of_answer: dict[str, int] = {}
-        # The cluster of answers that say no more than the stub.
-        self._untouched: int | None = None
-
-    def of(self, answer: str) -> Cluster | None:
-        """Return the cluster of an answer that was added before."""
-        place = self._of_answer.get(answer)
-        return None if place is None else self.clusters[place]
+        self._by_hash: dict[int, list[Cluster]] = {}
+        # The one whose leader says nothing that is not known.
+        self._bare: Cluster | None = None
 
     def add(self, answer: str, sketch: Sketch) -> Cluster:
         """Put a new answer to those that it is like."""
-        votes = Counter(place for value in sketch for place in self._by_hash.get(value, ()))
-        near = [place for place, _ in votes.most_common(5)]
-        if not sketch and self._untouched is not None:
-            near = [self._untouched]
-        best = max(near, key=lambda place: likeness(sketch, self.clusters[place].sketch), default=None)
-        if best is None or likeness(sketch, self.clusters[best].sketch) < ALIKE:
-            best = len(self.clusters)
-            self.clusters.append(Cluster(answer, sketch))
-            if not sketch:
-                self._untouched = best
-            for value in sketch[:_INDEXED]:
-                self._by_hash.setdefault(value, []).append(best)
-        self._of_answer[answer] = best
-        self.clusters[best].answers += 1
-        return self.clusters[best]
+        cluster = self._nearest(sketch) or self._led_by(answer, sketch)
+        cluster.answers += 1
+        return cluster
+
+    def _nearest(self, sketch: Sketch) -> Cluster | None:
+        if not sketch:
+            return self._bare
+        votes: Counter[int] = Counter()
+        found: dict[int, Cluster] = {}
+        for value in sketch:
+            for cluster in self._by_hash.get(value, ()):
+                votes[id(cluster)] += 1
+                found[id(cluster)] = cluster
+        near = [found[place] for place, _ in votes.most_common(5)]
+        best = max(near, key=lambda cluster: likeness(sketch, cluster.sketch), default=None)
+        return best if best is not None and likeness(sketch, best.sketch) >= ALIKE else None
+
+    def _led_by(self, answer: str, sketch: Sketch) -> Cluster:
+        cluster = Cluster(answer, sketch)
+        self.clusters.append(cluster)
+        for value in sketch[:_INDEXED]:
+            self._by_hash.setdefault(value, []).append(cluster)
+        if not sketch:
+            self._bare = cluster
+        return cluster
 
 
 def _with_neighbours(found: list[tuple[str, str]]) -> Iterable[tuple[str, tuple[str, str], str]]:

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from proxylings.course import Exercise
-from proxylings.grader.batch.similar import Cluster, Clusters, Sketch, likeness, sketch
+from proxylings.grader.batch.similar import Cluster, Clusters, Sketch, likeness, shingles, sketch
 from proxylings.grader.batch.store import Key, Line, Store
 from proxylings.grader.verdict import Verdict
 
@@ -31,10 +31,14 @@ class Known:
 
 @dataclass
 class Summary:
-    """The counts of one exercise over a class. Learners who handed in the same are counted each."""
+    """The counts of one exercise over a class. Learners who handed in the same are counted each.
+
+    `stub` and `reference` are their shingles; `clusters` are wrong answers that are alike, by the way they fail.
+    """
 
     exercise: Exercise
     stub: frozenset[int]
+    reference: frozenset[int]
     known: Sequence[Known] = ()
     learners: int = 0
     statuses: Counter[str] = field(default_factory=Counter)
@@ -45,10 +49,11 @@ class Summary:
     problems: Counter[str] = field(default_factory=Counter)
     ungraded: Counter[str] = field(default_factory=Counter)
     backends: Counter[str] = field(default_factory=Counter)
-    clusters: Clusters = field(default_factory=Clusters)
+    clusters: dict[str, Clusters] = field(default_factory=dict)
+    untouched: Cluster = field(default_factory=lambda: Cluster("", ()))
     compile_seconds: "array[float]" = field(default_factory=lambda: array("f"))
     test_seconds: "array[float]" = field(default_factory=lambda: array("f"))
-    _told: dict[str, str] = field(default_factory=dict)
+    _told: dict[str, tuple[Cluster, str]] = field(default_factory=dict)
 
     def add(self, line: Line, store: Store) -> None:
         """Count one learner."""
@@ -74,24 +79,30 @@ class Summary:
         if not verdict.passed:
             self._wrong(line, verdict, store)
 
-    def largest(self) -> list[Cluster]:
-        """Return the clusters, the largest first."""
-        return sorted(self.clusters.clusters, key=lambda cluster: (-cluster.size, cluster.leader))
+    def largest(self) -> list[tuple[str, Cluster]]:
+        """Return the clusters with the way that each fails, the largest first."""
+        found = [(way, cluster) for way, clusters in self.clusters.items() for cluster in clusters.clusters]
+        return sorted(found, key=lambda pair: (-pair[1].size, pair[0], pair[1].leader))
 
     def _wrong(self, line: Line, verdict: Verdict, store: Store) -> None:
-        cluster = self.clusters.of(line.answer)
-        if cluster is None:
-            taken = sketch(store.files(line.answer), self.stub)
-            cluster = self.clusters.add(line.answer, taken)
-            if taken:  # the stub, untouched, believes nothing
-                self._told[line.answer] = nearest(way_of(verdict), taken, self.known)
+        if line.answer not in self._told:
+            self._told[line.answer] = self._first(line.answer, way_of(verdict), store.files(line.answer))
+        cluster, misconception = self._told[line.answer]
         cluster.size += 1
-        cluster.ways[" · ".join(said(way_of(verdict)))] += 1
         if len(cluster.students) < _NAMED:
             cluster.students.append(line.entry.student)
-        if told := self._told.get(line.answer):
-            self.misconceptions[told] += 1
-            cluster.misconceptions[told] += 1
+        if misconception:
+            self.misconceptions[misconception] += 1
+            cluster.misconceptions[misconception] += 1
+
+    def _first(self, answer: str, way: Way, files: Mapping[str, bytes]) -> tuple[Cluster, str]:
+        """Look at an answer for the first time: what it is like, and what may be behind it."""
+        written = shingles(files)
+        if written <= self.stub:
+            return self.untouched, ""  # who has not begun believes nothing
+        taken = sketch(files, self.stub | self.reference)
+        clusters = self.clusters.setdefault(" · ".join(said(way)), Clusters())
+        return clusters.add(answer, taken), nearest(way, taken, self.known)
 
 
 def way_of(verdict: Verdict) -> dict[str, frozenset[str]]:
@@ -125,13 +136,16 @@ def nearest(way: Way, taken: Sketch, known: Sequence[Known]) -> str:
 
 
 def known_answers(
-    store: Store, samples: Mapping[Key, str], stubs: Mapping[str, frozenset[int]]
+    store: Store, samples: Mapping[Key, str], given: Mapping[str, frozenset[int]]
 ) -> dict[str, list[Known]]:
-    """Return the course's wrong answers by exercise, as far as they were graded. `samples` are their misconceptions."""
+    """Return the course's wrong answers by exercise, as far as they were graded.
+
+    `samples` are their misconceptions, `given` the shingles of stub and reference by exercise.
+    """
     found: dict[str, list[Known]] = {}
     for key, misconception in samples.items():
         verdict = store.verdict(key)
         if verdict is not None and not verdict.passed:
-            taken = sketch(store.files(key.answer), stubs[key.exercise])
+            taken = sketch(store.files(key.answer), given[key.exercise])
             found.setdefault(key.exercise, []).append(Known(misconception, way_of(verdict), taken))
     return found
