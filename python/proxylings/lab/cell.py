@@ -1,10 +1,12 @@
 """The `%%rust` cell: compile it, run it, and show what rustc or the program says.
 
-    %%rust [--fails CODE[,CODE]] [--panics TEXT] [--predict QUIZ_ID] [--permissions] [--release] [--limit SECONDS]
+    %%rust [--fails CODE[,CODE]] [--panics TEXT] [--predict QUIZ_ID] [--permissions]
+           [--timeline] [--deadlock] [--release] [--limit SECONDS]
 
-With --fails or --panics that failure is the success. Anything else than what is expected is shown, and then
+With --fails, --panics or --deadlock that failure is the success. Anything else than what is expected is shown, and then
 raised as a short error without our call stack, so that a test of the notebook sees it too. --permissions adds who may
-do what with which variable at each line.
+do what with which variable at each line; --timeline adds what the threads of a cell did that uses the crate `lab`, and
+so does --deadlock.
 """
 
 import argparse
@@ -12,12 +14,18 @@ import shlex
 import sys
 from typing import Any, NoReturn
 
+from IPython.display import display
+
 from proxylings.errors import CourseError
 from proxylings.lab import choice, permissions, permissions_view, program, quizzes
+from proxylings.lab.lanes import Lanes
 from proxylings.lab.mime import show
 from proxylings.lab.outcome import Expected, outcome, printed
 
-USAGE = "%%rust [--fails CODE] [--panics TEXT] [--predict QUIZ_ID] [--permissions] [--release] [--limit SECONDS]"
+USAGE = (
+    "%%rust [--fails CODE] [--panics TEXT] [--predict QUIZ_ID] [--permissions] [--timeline] [--deadlock] [--release] "
+    "[--limit SECONDS]"
+)
 
 
 class UsageError(CourseError):
@@ -43,10 +51,11 @@ def rust(line: str, cell: str) -> None:
     options = parse(line)
     item = quizzes.find(options.predict) if options.predict else None
     try:
-        ran = program.run(cell, limit=options.limit, release=options.release)
+        traced = options.timeline or options.deadlock
+        ran = program.run(cell, limit=options.limit, release=options.release, traced=traced)
     except KeyboardInterrupt:
         raise Interrupted("You interrupted the cell, and its program was ended.") from None
-    expected = Expected(options.fails, options.panics)
+    expected = Expected(options.fails, options.panics, options.deadlock)
     if item is not None:
         choice.predict(options.predict, item, cell, ran, expected)
         return
@@ -59,6 +68,8 @@ def rust(line: str, cell: str) -> None:
         sys.stderr.flush()
     if came.html:
         show(came.html, came.text)
+    if ran.timeline is not None and ran.timeline.events:
+        display(Lanes(ran.timeline))  # type: ignore[no-untyped-call]
     if options.permissions:
         found = permissions.ask(cell)
         show(permissions_view.to_html(found), permissions_view.to_text(found))
@@ -73,6 +84,8 @@ def parse(line: str) -> argparse.Namespace:
     options.add_argument("--panics", default="")
     options.add_argument("--predict", default="")
     options.add_argument("--permissions", action="store_true")
+    options.add_argument("--timeline", action="store_true")
+    options.add_argument("--deadlock", action="store_true")
     options.add_argument("--release", action="store_true")
     options.add_argument("--limit", type=float, default=program.DEFAULT_LIMIT)
     try:
@@ -82,8 +95,8 @@ def parse(line: str) -> argparse.Namespace:
     chosen = options.parse_args(words)
     if not 0 < chosen.limit <= 600:
         raise UsageError("The limit is a number of seconds between 0 and 600.", f"Usage: {USAGE}")
-    if chosen.fails and chosen.panics:
-        raise UsageError("A cell that does not compile can't panic: give --fails or --panics.", f"Usage: {USAGE}")
+    if bool(chosen.fails) + bool(chosen.panics) + chosen.deadlock > 1:
+        raise UsageError("A cell can fail in one way only: give --fails, --panics or --deadlock.", f"Usage: {USAGE}")
     return chosen
 
 

@@ -17,10 +17,11 @@ class Unexpected(CourseError):
 
 @dataclass(frozen=True)
 class Expected:
-    """The failure that is wanted: these error codes, or a panic that says this. Neither: none is wanted."""
+    """The failure that is wanted: these error codes, a panic that says this, or a deadlock. None: none is wanted."""
 
     fails: tuple[str, ...] = ()
     panics: str = ""
+    deadlock: bool = False
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,12 @@ def outcome(ran: Ran, expected: Expected) -> Outcome:
             told, good = f"As expected: {ran.ending()}", True
         else:
             told = f"Expected a panic that says `{expected.panics}`, but {came}"
+            error = Unexpected(told)
+    elif expected.deadlock:
+        if ran.timeline is not None and ran.timeline.deadlock:
+            told, good = f"As expected: {ran.ending()}", True
+        else:
+            told = f"Expected a deadlock, but {came}"
             error = Unexpected(told)
     elif ran.finished is None:
         if not ran.compiled.errors:

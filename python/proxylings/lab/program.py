@@ -17,7 +17,9 @@ from proxylings.course import find_desk
 from proxylings.errors import CourseError
 from proxylings.grader.rust_text import QUIET
 from proxylings.grader.text import plain
+from proxylings.lab import timeline
 from proxylings.lab.diagnostics import CELL
+from proxylings.lab.timeline import Timeline
 from proxylings.toolchain import Compiled, Diagnostic, Span, SpanLine
 
 DEFAULT_LIMIT = 5.0
@@ -60,6 +62,7 @@ class Ran:
     finished: child.Finished | None = None
     stderr: str = ""
     panic: Panic | None = None
+    timeline: Timeline | None = None
 
     @property
     def ok(self) -> bool:
@@ -88,6 +91,8 @@ class Ran:
         if self.panic:
             place = f"in line {self.panic.line}" if self.panic.line else "outside this cell"
             return f"The program panicked {place}: {self.panic.message}"
+        if self.timeline is not None and self.timeline.deadlock:
+            return f"The program is in a deadlock: {self.timeline.deadlock}."
         if "has overflowed its stack" in self.stderr:
             return "The program overflowed its stack. Does a function call itself without an end?"
         if found := re.search(r"memory allocation of (\d+) bytes failed", self.stderr):
@@ -95,23 +100,34 @@ class Ran:
         return f"The program {self.finished.ending()}."
 
 
-def run(source: str, *, limit: float = DEFAULT_LIMIT, release: bool = False) -> Ran:
-    """Compile `source` (edition 2024, std only) and run it for at most `limit` seconds."""
+def run(source: str, *, limit: float = DEFAULT_LIMIT, release: bool = False, traced: bool = False) -> Ran:
+    """Compile `source` (edition 2024) and run it for at most `limit` seconds.
+
+    It may use std, and if it is `traced` the crate `lab`, whose locks, channels and threads tell what they do.
+    """
     wrapped = wrap(source)
     with tempfile.TemporaryDirectory(dir=scratch(), prefix="cell-") as name:
         folder = Path(name)
         file = folder / CELL
         file.write_text(wrapped.text, encoding="utf-8")
         flags = (*_FLAGS, "-Copt-level=3") if release else _FLAGS
-        compiled = toolchain.compile_file(file, folder / "cell", crate_name="cell", flags=flags, cwd=folder)
+        externs = {"lab": timeline.crate()} if traced else {}
+        compiled = toolchain.compile_file(
+            file, folder / "cell", crate_name="cell", externs=externs, flags=flags, cwd=folder
+        )
         compiled = replace(compiled, diagnostics=[_own(diagnostic, wrapped) for diagnostic in compiled.diagnostics])
         if compiled.output is None:
             return Ran(compiled)
         # Threads may each use the whole time; the wall clock is what ends an endless loop.
         limits = child.Limits(cpu=int(limit * (os.cpu_count() or 1)) + 1, wall=limit)
         environment = {"PATH": os.environ.get("PATH", ""), "HOME": name, "TMPDIR": name, "RUST_BACKTRACE": "0"}
+        record = folder / "trace"
+        if traced:
+            environment[timeline.FILE] = str(record)
         finished = child.run([folder / "cell"], limits, cwd=folder, env=environment)
-    return _judged(compiled, finished, wrapped)
+        told = record.read_text(encoding="utf-8", errors="replace") if record.exists() else ""
+    ran = _judged(compiled, finished, wrapped)
+    return replace(ran, timeline=timeline.read(plain(told), wrapped.line)) if traced else ran
 
 
 def _judged(compiled: Compiled, finished: child.Finished, wrapped: Wrapped) -> Ran:
