@@ -7,14 +7,15 @@ import hashlib
 import json
 import re
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import jupytext
-import nbformat
 import tomlkit
 
 from proxylings.course import Desk
 from proxylings.errors import CourseError
+
+if TYPE_CHECKING:
+    import nbformat
 
 _BEGIN = re.compile(r"^\s*// exercise: begin(?: (\w+))?$")
 _STUB = re.compile(r"^\s*// exercise: stub$")
@@ -116,6 +117,10 @@ def notebook(source: str, name: str, *, instructor: bool = False) -> str:
     Cell ids are derived from position and source. Cells tagged `instructor` are kept only for instructors.
     A fenced block `{output}` right after a code cell is that cell's expected standard output.
     """
+    # Imported here: they bring Jupyter's server along, which takes two seconds, and a check needs stubs only.
+    import jupytext
+    import nbformat
+
     book = jupytext.reads(source, fmt="md:myst")
     cells: list[nbformat.NotebookNode] = []
     for cell in book.cells:
@@ -151,7 +156,9 @@ def notebook(source: str, name: str, *, instructor: bool = False) -> str:
     return json.dumps(book, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
 
 
-def _node(values: dict[str, Any]) -> nbformat.NotebookNode:
+def _node(values: dict[str, Any]) -> "nbformat.NotebookNode":
+    import nbformat
+
     node: nbformat.NotebookNode = nbformat.from_dict(values)  # type: ignore[no-untyped-call]  # nbformat gives no types
     return node
 
