@@ -2,31 +2,50 @@
 
 import os
 import re
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from proxylings.errors import CourseError
 from proxylings.grader.sandbox import Sandbox
 from tests.python.boxes import SMALL, here, shell
 
 
-def test_a_box_holds_the_system_what_was_given_and_nothing_else(box: Sandbox, tmp_path: Path) -> None:
-    given = tmp_path / "given"
-    given.mkdir()
-    (given / "head").write_bytes(b"GET / HTTP/1.1")
-    for path in (tmp_path, *tmp_path.parents[:3]):
-        path.chmod(path.stat().st_mode | 0o055)
-    done = shell(box, "ls -A /; cat /given/head; touch /given/x /made /dev/x /usr/bin/x", read_only={"/given": given})
+@pytest.fixture
+def readable() -> Iterator[Path]:
+    """Return a folder that every user can reach, which pytest's own are not."""
+    with tempfile.TemporaryDirectory() as name:
+        Path(name).chmod(0o755)
+        yield Path(name)
+
+
+def test_a_box_holds_the_system_what_was_given_and_nothing_else(box: Sandbox, readable: Path) -> None:
+    (readable / "head").write_bytes(b"GET / HTTP/1.1")
+    script = "ls -A /; cat /given/head; touch /given/x /made /dev/x /usr/bin/x"
+    done = shell(box, script, read_only={"/given": readable})
     assert sorted(done.stdout.split(b"\n")[:-1]) == [b"bin", b"dev", b"given", b"lib", b"lib64", b"tmp", b"usr"], done
     assert done.stdout.endswith(b"GET / HTTP/1.1")
     assert len(re.findall(rb"Read-only file system|Permission denied", done.stderr)) == 4, done.stderr.decode()
-    assert [path.name for path in given.iterdir()] == ["head"]
+    assert [path.name for path in readable.iterdir()] == ["head"]
 
 
 def test_given_files_can_be_read_and_not_changed(box: Sandbox) -> None:
     script = "cat /answer/src/lib.rs; echo x > /answer/src/lib.rs; rm /answer/src/lib.rs; chmod 777 /answer/src/lib.rs"
     done = shell(box, f"{script}; cat /answer/src/lib.rs", files={"/answer/src/lib.rs": b"fn one() {}\n"})
     assert done.stdout == b"fn one() {}\n" * 2, done
+
+
+@pytest.mark.parametrize("place", ["/answer/../../oldroot/made", "answer/lib.rs", "/answer/x\0--bind\0/\0/host"])
+def test_no_name_of_a_file_leads_out_of_the_box(box: Sandbox, place: str) -> None:
+    with pytest.raises(CourseError, match="No file in a box can be called"):
+        shell(box, "true", files={place: b"x"})
+
+
+def test_a_name_that_is_not_utf_8_is_a_name(box: Sandbox) -> None:
+    place = "/answer/" + os.fsdecode(b"\xff.rs")
+    assert shell(box, "cat /answer/*", files={place: b"fn one() {}"}).stdout == b"fn one() {}"
 
 
 def test_the_environment_is_the_one_that_was_asked_for(box: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:

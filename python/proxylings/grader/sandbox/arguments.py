@@ -3,9 +3,11 @@
 The options go to bubblewrap through a descriptor, so that no path of this machine stands in a command line.
 """
 
+import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
+from proxylings.errors import CourseError
 from proxylings.grader.sandbox.model import Allowance
 
 _ENVIRONMENT = {"PATH": "/usr/bin", "HOME": "/tmp", "TMPDIR": "/tmp", "LANG": "C.UTF-8"}
@@ -85,10 +87,13 @@ class Arguments:
     def closed(self) -> bytes:
         """Close the folders that are none of the program's, and return all options as bubblewrap reads them."""
         self.add("--remount-ro", "/dev", "--remount-ro", "/")
-        return b"".join(option.encode() + b"\0" for option in self._options)
+        return b"".join(os.fsencode(option) + b"\0" for option in self._options)
 
     def _parents(self, place: str) -> None:
         """Make the folders above a place; those that bubblewrap makes unasked are for root only."""
+        # While bubblewrap sets the box up, `..` leads out of it.
+        if not place.startswith("/") or ".." in place.split("/") or "\0" in place:
+            raise CourseError(f"No file in a box can be called {place!r}.", "Give it an ordinary name.")
         for folder in reversed(PurePosixPath(place).parents):
             if folder not in self._folders:
                 self._folders.add(folder)

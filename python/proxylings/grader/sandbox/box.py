@@ -6,7 +6,6 @@ Owns the box from the moment at which bubblewrap holds it still to the death of 
 import contextlib
 import os
 import re
-import resource
 import select
 import selectors
 import signal
@@ -16,9 +15,13 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from proxylings.grader.sandbox.memory import Meter
 from proxylings.grader.sandbox.model import Allowance, Ending, Outcome, SandboxFailed, Stopped, ending_of
+
+if TYPE_CHECKING:
+    import resource  # which Windows has not
 
 _TICK = 0.05
 # A process that the kernel can't end at once, because it waits for a disk, say.
@@ -112,7 +115,7 @@ class Box:
         # The first byte of `data` is the box's own.
         return printed > self.allowance.output << 10 or len(self.said["data"]) > (self.allowance.data << 10) + 1
 
-    def _outcome(self, why: Ending | None, seconds: float, usage: resource.struct_rusage) -> Outcome:
+    def _outcome(self, why: Ending | None, seconds: float, usage: "resource.struct_rusage") -> Outcome:
         cpu = usage.ru_utime + usage.ru_stime
         exit_code = _EXIT_CODE.search(self.said["status"])
         if not self.said["data"]:
