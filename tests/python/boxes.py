@@ -13,7 +13,7 @@ from proxylings.grader.sandbox import Allowance, Outcome, Sandbox, SandboxUnavai
 from proxylings.grader.sandbox import filter as system_calls
 from tests.conftest import missing
 
-SMALL = Allowance(cpu=1, wall=10.0, memory=64, tmp=4, output=16, processes=16, data=16)
+SMALL = Allowance(cpu=1, wall=60.0, memory=64, tmp=4, output=16, processes=16, data=16)
 NOBODY = 65534
 
 
