@@ -34,7 +34,7 @@ class Lanes(Widget):
             f"<tr><td>{at}</td><td>{escape(one['thread'])}</td><td>{one['html']}</td><td>{one['line']}</td></tr>"
             for at, one in enumerate(self.told, start=1)
         )
-        heads = "".join(f'<th scope="col">{head}</th>' for head in ("", "thread", "does", "line"))
+        heads = "".join(f'<th scope="col">{head}</th>' for head in ("event", "thread", "does", "line"))
         listed = f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
         said = f'<p class="pxl-told">{inline(self.note)}</p>' if self.note else ""
         style = f"<style>{asset('lanes.css')}</style>"

@@ -29,7 +29,7 @@ function render({ model, el }) {
   const rows = told.map((one, at) =>
     make("tr", { "data-row": String(at) }, make("td", {}, String(at + 1)), make("td", {}, one.thread), make("td", { html: one.html }), make("td", {}, String(one.line))),
   );
-  const heads = ["", "thread", "does", "line"].map((head) => make("th", { scope: "col" }, head));
+  const heads = ["event", "thread", "does", "line"].map((head) => make("th", { scope: "col" }, head));
   const table = make("table", {}, make("thead", {}, make("tr", {}, ...heads)), make("tbody", {}, ...rows));
   const list = make("details", {}, make("summary", {}, "The events as a list"), table);
 
