@@ -174,3 +174,17 @@ def test_a_group_of_a_grader_in_another_container_is_left_alone(tmp_path: Path) 
     os.utime(forgotten, (0, 0))
     memory._sweep(tmp_path)
     assert sorted(tmp_path.iterdir()) == sorted([mine, theirs])
+
+
+@pytest.mark.parametrize(
+    ("uid_map", "users"),
+    [
+        ("0 0 4294967295", range(0x70000000, 0x78000000)),
+        ("0 100000 65536", range(60536, 64536)),
+        ("0 1000 1\n1 100000 65536", range(60537, 64537)),
+        ("0 1000 1", None),
+    ],
+    ids=["a machine", "a container", "a container without root", "only root"],
+)
+def test_the_boxes_users_are_among_those_that_exist(uid_map: str, users: range | None) -> None:
+    assert sandbox.free_users(uid_map) == users

@@ -86,15 +86,18 @@ def _first_that_works(program: str) -> Bubblewrap:
 
 def _users() -> range | None:
     """Return user ids that nobody has, when this process may become any of them."""
-    if os.geteuid() != 0:
-        return None
-    for line in Path("/proc/self/uid_map").read_text().splitlines():
+    return free_users(Path("/proc/self/uid_map").read_text()) if os.geteuid() == 0 else None
+
+
+def free_users(uid_map: str) -> range | None:
+    """Find ids for the boxes among those that exist here: three numbers a line, the first id and how many follow."""
+    for line in uid_map.splitlines():
         first, _, count = map(int, line.split())
         end = min(first + count, 0x78000000)
-        if end >= 0x78000000:
+        if end == 0x78000000:
             return range(0x70000000, end)  # above all that distributions and container managers give out
         if first <= 1000 and end > 60000:
-            return range(end - 5000, end - 1000)  # a container with few ids
+            return range(end - 5000, end - 1000)  # a container, which has its own few ids
     return None
 
 
