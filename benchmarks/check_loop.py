@@ -1,11 +1,14 @@
 """How long does a learner wait? From a save to the first diagnostic, to the verdict, and to a callable part.
 
-Beside it, in the same interleaved rounds and on the same bytes: `cargo build; cargo test; cargo clippy`.
+Beside it, in the same interleaved rounds and on the same bytes: what rustlings runs after a save (its
+`RunnableExercise::run`): `cargo build`, `cargo test` and `cargo clippy --profile test`, each with `-q`, then the
+program itself. An exercise is a program there, so ours gets an empty `main`. Watching costs it nothing here.
 Run with `python benchmarks/check_loop.py [--rounds 20]`. Prints a table of milliseconds and writes
 .proxylings/bench/check_loop.json.
 """
 
 import argparse
+import os
 import queue
 import shutil
 import statistics
@@ -25,6 +28,7 @@ from proxylings.grader import desk as learners_desk
 from proxylings.grader.verdict import Verdict
 
 DRILL, PART = "01-request/who_has_it_now", "01-request"
+MAIN = "\nfn main() {}\n"
 # A use after a move, at the end of any file: what a learner's first try looks like.
 MISTAKE = "\npub fn mistake(head: Vec<u8>) -> usize {{\n    drop(head);\n    head.len() + {number}\n}}\n"
 
@@ -83,12 +87,17 @@ class Saved:
 
 
 def cargo_project(desk: Desk, exercise: Exercise, folder: Path) -> Path:
-    """Make a cargo package of the same bytes, and return the file that the rounds edit."""
-    root = folder / "src" / "lib.rs"
+    """Make a cargo package of the same bytes, and return the file that the rounds edit.
+
+    A drill is the program itself, as an exercise of rustlings is; a part is a library with a program beside it.
+    """
+    root = folder / "src" / ("lib.rs" if exercise.kind == "part" else "main.rs")
     root.parent.mkdir(parents=True)
+    if exercise.kind == "part":
+        (root.parent / "main.rs").write_text(MAIN)
     wire = desk.root / "crates" / "wire"
     needs = f'wire = {{ path = "{wire}" }}\n' if exercise.kind == "part" else ""
-    name = f"part-{exercise.name}" if exercise.kind == "part" else "drill"
+    name = _package(exercise)
     manifest = f'[package]\nname = "{name}"\nversion = "0.1.0"\nedition = "2024"\n[workspace]\n[dependencies]\n{needs}'
     (folder / "Cargo.toml").write_text(manifest)
     if exercise.kind == "part":
@@ -97,14 +106,25 @@ def cargo_project(desk: Desk, exercise: Exercise, folder: Path) -> Path:
     return root
 
 
-def cargo_sequence(folder: Path) -> float:
-    """Run what rustlings runs, and return the milliseconds."""
+def _package(exercise: Exercise) -> str:
+    return f"part-{exercise.name}" if exercise.kind == "part" else "drill"
+
+
+def rustlings_sequence(folder: Path, program: str) -> float:
+    """Run what rustlings runs after a save, and return the milliseconds."""
     cargo = toolchain.find().cargo
+    commands: list[list[str | Path]] = [
+        [cargo, "build", "--offline", "-q"],
+        [cargo, "test", "--offline", "-q", "--", "--format", "pretty"],
+        [cargo, "clippy", "--offline", "-q", "--profile", "test"],
+        [folder / "target" / "debug" / program],
+    ]
+    environment = {key: value for key, value in os.environ.items() if key != "CARGO_TARGET_DIR"}
     started = time.perf_counter()
-    for command in ("build", "test", "clippy"):
-        done = subprocess.run([cargo, command, "--offline", "-q"], cwd=folder, capture_output=True, check=False)
+    for command in commands:
+        done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, check=False)
         if done.returncode:
-            raise SystemExit(f"cargo {command} failed:\n{done.stderr.decode()}")
+            raise SystemExit(f"{command} failed:\n{done.stderr.decode()}")
     return 1e3 * (time.perf_counter() - started)
 
 
@@ -112,7 +132,7 @@ def measure(desk: Desk, wanted: str, rounds: int, tell: Callable[[str], None]) -
     """Measure one exercise on `desk`, which is a copy."""
     exercise = desk.exercise(wanted)
     right = desk.solution(exercise).read_text()
-    ways = ("save -> first diagnostic", "save -> verdict", "cargo build; test; clippy", "edit -> callable")
+    ways = ("save -> first diagnostic", "save -> verdict", "rustlings' sequence", "edit -> callable")
     figures: dict[str, list[float]] = {way: [] for way in ways[: 4 if exercise.kind == "part" else 3]}
     with tempfile.TemporaryDirectory() as folder:
         twin = cargo_project(desk, exercise, Path(folder))
@@ -124,8 +144,8 @@ def measure(desk: Desk, wanted: str, rounds: int, tell: Callable[[str], None]) -
                 assert verdict.error_codes == ["E0382"], verdict
                 _, passed, verdict = saved.save(text)
                 assert verdict.passed, verdict
-                twin.write_text(text)
-                sequence = cargo_sequence(Path(folder))
+                twin.write_text(text if exercise.kind == "part" else text + MAIN)
+                sequence = rustlings_sequence(Path(folder), _package(exercise))
                 row = [mistake, passed, sequence]
                 if exercise.kind == "part":
                     started = time.perf_counter()
@@ -168,10 +188,12 @@ def main() -> None:
         rows = [
             row for wanted in (DRILL, PART) for row in measure(copy, wanted, rounds, lambda line: print(line, end="\r"))
         ]
-    print(f"{'exercise':28}{'way':28}{'p50':>8}{'p95':>8}{'range':>16}   (ms, {rounds} rounds)")
+    sequence = {row.exercise: statistics.median(row.milliseconds) for row in rows if row.way.startswith("rustlings")}
+    print(f"{'exercise':28}{'way':28}{'p50':>8}{'p95':>8}{'range':>16}{'of it':>8}   (ms, {rounds} rounds)")
     for row in rows:
         p50, p95, range_ = row.cells()
-        print(f"{row.exercise:28}{row.way:28}{p50:>8}{p95:>8}{range_:>16}")
+        share = statistics.median(row.milliseconds) / sequence[row.exercise]
+        print(f"{row.exercise:28}{row.way:28}{p50:>8}{p95:>8}{range_:>16}{share:>8.2f}")
     state.write_whole(real.state / "bench" / "check_loop.json", msgspec.json.format(msgspec.json.encode(rows)))
 
 

@@ -166,8 +166,9 @@ def compile_file(
     flags: Sequence[str] = (),
     driver: Path | None = None,
     cwd: Path | None = None,
+    stop: Callable[[], bool] | None = None,
 ) -> Compiled:
-    """Compile one crate from its root file with rustc, without cargo."""
+    """Compile one crate from its root file with rustc, without cargo; `stop` is asked as by `child.run`."""
     toolchain = find()
     # A path from `cwd` on is the one that messages show.
     shown = source.relative_to(cwd) if cwd and source.is_relative_to(cwd) else source
@@ -179,7 +180,7 @@ def compile_file(
     argv += [f"--extern={name}={path}" for name, path in (externs or {}).items()]
     argv += [f"-Ldependency={path}" for path in search]
     argv += flags
-    done = child.run(argv, _COMPILE, cwd=cwd, env=_environment(toolchain))
+    done = child.run(argv, _COMPILE, cwd=cwd, env=_environment(toolchain), stop=stop)
     said = parse_diagnostics(done.stderr)
     # Some errors have no place in the source: a file that is not UTF-8, say. rustc's closing words have none either.
     placed = [diagnostic for diagnostic in said if diagnostic.spans or diagnostic.code]

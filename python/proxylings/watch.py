@@ -17,7 +17,7 @@ Stamp = tuple[int, int, int]
 Snapshot = Mapping[Path, Stamp]
 
 _DEBOUNCE = 200  # ms: an editor that writes, renames and sets a mode does so once for us
-_STEP = 30  # ms without a further change until a change is reported: long for an editor, short for a learner
+_STEP = 5  # ms without a further change until a change is reported: an editor that writes twice does so in less
 _LOOK = 1000  # ms between two looks at the stamps when no event comes
 _POLL = 300  # ms between two looks of the polling watcher
 

@@ -6,8 +6,9 @@ import pytest
 
 from proxylings import child
 from proxylings.course import Desk
+from proxylings.grader import check as check_module
 from proxylings.grader import trial
-from proxylings.grader.check import Answer, Superseded, check
+from proxylings.grader.check import Answer, Superseded, advice, check
 from proxylings.grader.verdict import Verdict
 
 TESTS = """
@@ -123,3 +124,39 @@ def test_the_tests_stand_in_the_order_of_their_file(desk: Desk) -> None:
     names = [test.name for test in check(desk, Answer(part, desk.solution(part), desk.tests(part))).tests]
     text = desk.tests(part).read_text()
     assert names == sorted(names, key=lambda name: text.index(f"fn {name}("))
+
+
+def test_the_same_bytes_are_not_checked_twice_unless_asked(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code = 'pub fn answer(n: u8) { assert!(n != 2, "two is too much"); }'
+    first = verdict_of(desk, tmp_path, code)
+    monkeypatch.setattr(check_module, "_compile", None)  # nothing may be compiled from here on
+    assert verdict_of(desk, tmp_path, code, known=True) == first
+    for changed, options in ((code, {}), (f"{code} ", {"known": True})):
+        with pytest.raises(TypeError):
+            verdict_of(desk, tmp_path, changed, **options)
+
+
+def test_a_crash_is_looked_at_again(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    code = "pub fn answer(n: u8) { if n == 2 { std::process::abort() } }"
+    assert verdict_of(desk, tmp_path, code).status == "crashed"
+    monkeypatch.setattr(check_module, "_compile", None)
+    with pytest.raises(TypeError):
+        verdict_of(desk, tmp_path, code, known=True)
+
+
+def test_each_test_is_timed_apart(desk: Desk, tmp_path: Path) -> None:
+    verdict = verdict_of(
+        desk, tmp_path, "pub fn answer(n: u8) { std::thread::sleep(std::time::Duration::from_millis(100 * n as u64)) }"
+    )
+    first, second, third = (test.seconds for test in verdict.tests)
+    assert 0.1 <= first < second < third
+    assert second >= 0.2
+    assert 0.3 <= third <= verdict.test_seconds
+
+
+def test_advice_that_nobody_waits_for_ends(desk: Desk) -> None:
+    drill = desk.exercise("00-tour/first_green")
+    with pytest.raises(Superseded):
+        advice(desk, Answer(drill, desk.solution(drill), desk.solution(drill)), stale=lambda: True)

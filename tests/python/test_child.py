@@ -6,7 +6,7 @@ from pathlib import Path
 
 from proxylings import child
 
-SMALL = child.Limits(cpu=1, wall=5.0, memory=256, file=1, output=16)
+SMALL = child.Limits(cpu=1, wall=20.0, memory=256, file=1, output=16)
 
 
 def python(code: str, limits: child.Limits = SMALL) -> child.Finished:

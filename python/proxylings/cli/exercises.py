@@ -1,5 +1,6 @@
 """`check`, `hint`, `solution`, `reset`, `status`: the exercises at the terminal."""
 
+import contextlib
 import os
 import sys
 import threading
@@ -11,10 +12,11 @@ import click
 from proxylings.course import Desk, Exercise, find_desk
 from proxylings.errors import CourseError
 from proxylings.grader import desk as learners_desk
-from proxylings.grader.check import advice, learners_answer
+from proxylings.grader.check import Superseded, advice, learners_answer
 from proxylings.grader.formats import FORMATS, Classroom50, Format, Graded
 from proxylings.grader.rust_text import test_bodies
 from proxylings.grader.text import LONGEST_TEXT, excerpt, one_line, sentence, terminal
+from proxylings.grader.trial import Stale
 from proxylings.grader.verdict import Verdict
 from proxylings.repository import note_on_version
 from proxylings.toolchain import Diagnostic
@@ -43,6 +45,7 @@ def check(slug: str | None, watching: bool, wanted: str | None, output: Path | N
     verdict = _checked(desk, exercise)
     if wanted is None:
         _show(desk, exercise, verdict)
+        _advise(desk, exercise, verdict)
         sys.exit(0 if verdict.passed else 1)
     chosen = FORMATS[wanted]
     _write(chosen.render([_graded(desk, exercise, verdict)]), output)
@@ -91,33 +94,42 @@ def _write(data: bytes, output: Path | None) -> None:
 
 
 def _watch(desk: Desk, exercise: Exercise) -> None:
-    stop = threading.Event()
+    """Check at every save: the verdict first, then clippy's advice. A save makes stale what still runs."""
+    stop, saved = threading.Event(), threading.Event()
     source = desk.source(exercise)
     paths = [source.parent if exercise.kind == "part" else source]
-    seen = snapshot(paths)
 
-    def again(_: object = None) -> None:
+    def again() -> None:
+        verdict = _checked(desk, exercise, saved.is_set, known=True)
         click.clear()
-        _show(desk, exercise, _checked(desk, exercise))
+        _show(desk, exercise, verdict)
         click.secho(f"Waiting for {desk.shown(source)} to be saved; Ctrl-C ends.", dim=True, err=True)
+        _advise(desk, exercise, verdict, saved.is_set)
 
-    again()
-    # In a thread of its own, so that Ctrl-C reaches us and not the watcher.
-    watching = threading.Thread(target=watch, args=(paths, again, stop), kwargs={"since": seen}, daemon=True)
-    watching.start()
+    def watching() -> None:
+        watch(paths, lambda _: saved.set(), stop, since=seen)
+
+    seen = snapshot(paths)
+    saved.set()
+    # The watcher has a thread of its own, so that Ctrl-C reaches us.
+    thread = threading.Thread(target=watching, daemon=True)
+    thread.start()
     try:
-        while watching.is_alive():
-            watching.join(0.5)
+        while thread.is_alive():
+            if saved.wait(0.5):
+                saved.clear()
+                with contextlib.suppress(Superseded):
+                    again()
     except KeyboardInterrupt:
         stop.set()
 
 
-def _checked(desk: Desk, exercise: Exercise) -> Verdict:
+def _checked(desk: Desk, exercise: Exercise, stale: Stale | None = None, *, known: bool = False) -> Verdict:
     def building(line: str) -> None:
         if "Compiling" in line:
             click.echo(f"  {line.strip()}", err=True)
 
-    return learners_desk.check_and_record(desk, exercise, on_build=building)
+    return learners_desk.check_and_record(desk, exercise, stale=stale, on_build=building, known=known)
 
 
 def _next(desk: Desk) -> Exercise:
@@ -152,13 +164,18 @@ def _show(desk: Desk, exercise: Exercise, verdict: Verdict) -> None:
         f"{verdict.status.upper()}: {verdict.points} of {verdict.max_points} points{tests}", fg=colour, bold=True
     )
     if verdict.passed:
-        for remark in advice(desk, learners_answer(desk, exercise)):
-            _diagnostic(remark)
         click.echo(
             "Next: proxylings check" if exercise.kind == "drill" else "Your part now runs in the proxy: proxylings run"
         )
     else:
         click.echo(f"Edit {desk.shown(desk.source(exercise))}, or ask: proxylings hint {exercise.id}")
+
+
+def _advise(desk: Desk, exercise: Exercise, verdict: Verdict, stale: Stale | None = None) -> None:
+    """Print what clippy says of an answer that passes."""
+    if verdict.passed:
+        for remark in advice(desk, learners_answer(desk, exercise), stale):
+            _diagnostic(remark)
 
 
 def _diagnostic(diagnostic: Diagnostic) -> None:
@@ -171,7 +188,7 @@ def hint(slug: str) -> None:
     """Open the next of the three hints."""
     desk = find_desk()
     exercise = desk.exercise(slug)
-    codes = _checked(desk, exercise)
+    codes = _checked(desk, exercise, known=True)
     number, text = learners_desk.next_hint(desk, exercise, codes)
     click.secho(f"Hint {number} of 3", bold=True)
     click.echo(text)

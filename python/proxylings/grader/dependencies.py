@@ -1,5 +1,6 @@
 """The crates that a part needs, built once by cargo, so that a check can call rustc directly."""
 
+import functools
 import hashlib
 import tomllib
 from collections.abc import Callable
@@ -68,8 +69,20 @@ def _build(
 
 def _key(desk: Desk, manifest: Path) -> str:
     """Hash everything that the libraries are made from."""
-    digest = hashlib.sha256(repr(toolchain.find()).encode())
     wire = sorted((desk.course / "crates" / "wire").rglob("*.rs"))
-    for path in [desk.course / "Cargo.lock", desk.course / "Cargo.toml", manifest, *wire]:
+    paths = [desk.course / "Cargo.lock", desk.course / "Cargo.toml", manifest, *wire]
+    return _hash(repr(toolchain.find()), tuple((path, _stamp(path)) for path in paths))
+
+
+@functools.lru_cache(maxsize=64)
+def _hash(first: str, stamped: tuple[tuple[Path, object], ...]) -> str:
+    """Hash the files; those whose stamps are the same are not read again, as every check asks."""
+    digest = hashlib.sha256(first.encode())
+    for path, _ in stamped:
         digest.update(f"{path}\0".encode() + path.read_bytes())
     return digest.hexdigest()
+
+
+def _stamp(path: Path) -> object:
+    found = path.stat()
+    return (found.st_mtime_ns, found.st_size, found.st_ino)

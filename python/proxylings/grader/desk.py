@@ -65,16 +65,18 @@ def check_and_record(
     stale: Stale | None = None,
     *,
     on_build: Callable[[str], None] | None = None,
+    known: bool = False,
 ) -> Verdict:
     """Check the learner's answer and remember how it went.
 
     `observe` gets a verdict with the status `running` whenever more is known. `on_build` gets cargo's status
     lines while the crates that a part needs are built, which happens once. A check that is `stale` raises Superseded.
+    With `known`, bytes that were the last to be checked are not checked again.
     """
     answer = learners_answer(desk, exercise)
     if exercise.kind == "part" and answer.source.is_file():
         dependencies(desk, exercise, on_build)
-    verdict = check(desk, answer, observe, stale)
+    verdict = check(desk, answer, observe, stale, known=known)
     if not verdict.submission:
         return verdict
     # Saved again while the tests ran? Then the verdict may be about other bytes than the hash names.

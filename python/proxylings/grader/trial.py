@@ -11,9 +11,11 @@ import os
 import re
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+
+import msgspec
 
 from proxylings import child
 from proxylings.grader.stillness import DEADLOCK, Stillness
@@ -30,16 +32,63 @@ _MOST_HUNG = 2
 _AT_ONCE = max(2, os.cpu_count() or 1)
 _THREADS = f"--test-threads={_AT_ONCE}"
 _PANIC = re.compile(r"panicked at ([^\n]+?):(\d+):\d+:\n(.*?)(?=\nnote: run with|\nthread '|\Z)", re.DOTALL)
+_RUNNING = re.compile(r"^running (\d+) tests?$")
 _LINE = re.compile(r"^test (\S+)(?: - should panic)? \.\.\. (ok|FAILED)$", re.MULTILINE)
 _BLOCK = re.compile(
     r"^---- (\S+) stdout ----\n(.*?)(?=^---- \S+ stdout ----$|^\n?failures:$)", re.MULTILINE | re.DOTALL
 )
 
 
-def test_names(binary: Path, source: Path) -> list[str]:
-    """Return the names of all tests in the order of their file (libtest lists them by the alphabet)."""
+def run_tests(folder: Path, binary: Path, source: Path, stale: Stale | None = None) -> Iterator[TestResult]:
+    """Run all tests of `binary` in `folder`; give their results in the order of `source`, as they are known."""
+    clock = _Clock()
+    done = child.run(
+        [binary, "--color=never", _THREADS], TOGETHER_LIMITS, cwd=folder, env=_environment(folder), stop=stale,
+        on_output=clock.tick, look=Stillness("").look,
+    )  # fmt: skip
+    known = _told(done.stdout)
+    names = list(known) if clock.expected == len(known) else _listed(binary)
+    seconds = clock.seconds(names)
+    alone = functools.partial(_run_alone, folder, binary, stale, Counter())
+    names = _in_order(names, source)
+    with ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as pool:
+        again = iter(pool.map(alone, [name for name in names if name not in known]))
+        for name in names:
+            if name in known:
+                yield msgspec.structs.replace(known[name], seconds=seconds.get(name, 0.0))
+            else:
+                yield next(again)
+
+
+class _Clock:
+    """Notes when each test of a run ended."""
+
+    def __init__(self) -> None:
+        self.expected: int | None = None
+        self._began = 0.0
+        self._ended: list[tuple[str, float]] = []
+
+    def tick(self, line: str) -> None:
+        if self.expected is None and (match := _RUNNING.match(line)):
+            self.expected, self._began = int(match[1]), time.monotonic()
+        elif match := _LINE.match(line):
+            self._ended.append((match[1], time.monotonic()))
+
+    def seconds(self, names: Sequence[str]) -> dict[str, float]:
+        """Return how long each test took: libtest begins them by the alphabet, one when another one has ended."""
+        starts = [self._began] * _AT_ONCE + [at for _, at in self._ended]
+        began = dict(zip(sorted(names), starts, strict=False))
+        return {name: at - began[name] for name, at in self._ended if name in began}
+
+
+def _listed(binary: Path) -> list[str]:
+    """Ask the program for its tests; one that ran to its end has told their names already."""
     listed = child.run([binary, "--list", "--format=terse"], ALONE_LIMITS, env=_environment(binary.parent))
-    names = [line.removesuffix(": test") for line in listed.stdout.splitlines() if line.endswith(": test")]
+    return [line.removesuffix(": test") for line in listed.stdout.splitlines() if line.endswith(": test")]
+
+
+def _in_order(names: Sequence[str], source: Path) -> list[str]:
+    """Sort names as they stand in their file."""
     text = source.read_text(encoding="utf-8")
 
     def place(name: str) -> int:
@@ -52,52 +101,16 @@ def test_names(binary: Path, source: Path) -> list[str]:
     return sorted(names, key=place)
 
 
-def run_tests(folder: Path, binary: Path, names: Sequence[str], stale: Stale | None = None) -> Iterator[TestResult]:
-    """Run all tests of `binary` in `folder`; give their results in the order of `names`, as they are known."""
-    clock = _Clock(names)
-    done = child.run(
-        [binary, "--color=never", _THREADS], TOGETHER_LIMITS, cwd=folder, env=_environment(folder), stop=stale,
-        on_output=clock.tick, look=Stillness("").look,
-    )  # fmt: skip
-    known = _told(done.stdout, clock.seconds)
-    alone = functools.partial(_run_alone, folder, binary, stale, Counter())
-    with ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as pool:
-        again = iter(pool.map(alone, [name for name in names if name not in known]))
-        for name in names:
-            yield known[name] if name in known else next(again)
-
-
-class _Clock:
-    """Times each test of a run: libtest begins them in the order of the alphabet, so many at the same time."""
-
-    def __init__(self, names: Sequence[str]) -> None:
-        self.seconds: dict[str, float] = {}
-        self._left = sorted(names, reverse=True)
-        self._began: dict[str, float] = {}
-
-    def tick(self, line: str) -> None:
-        now = time.monotonic()
-        if match := _LINE.match(line):
-            self.seconds[match[1]] = now - self._began.pop(match[1], now)
-            self._begin(1, now)
-        elif line.startswith("running "):
-            self._begin(_AT_ONCE, now)
-
-    def _begin(self, count: int, now: float) -> None:
-        for _ in range(min(count, len(self._left))):
-            self._began[self._left.pop()] = now
-
-
-def _told(printed: str, seconds: Mapping[str, float]) -> dict[str, TestResult]:
+def _told(printed: str) -> dict[str, TestResult]:
     """Read libtest's report. A failure counts only with its block, which comes when all tests have ended."""
     blocks = dict(_BLOCK.findall(printed))
     results = {}
     for name, said in _LINE.findall(printed):
         if said == "ok":
-            results[name] = TestResult(*_split(name), "pass", seconds=seconds.get(name, 0.0))
+            results[name] = TestResult(*_split(name), "pass")
         elif panics := _PANIC.findall(blocks.get(name, "")):
             output = blocks[name].split("\nthread '")[0].strip()
-            results[name] = _failed(name, panics, output, seconds.get(name, 0.0))
+            results[name] = _failed(name, panics, output)
     return results
 
 
@@ -120,7 +133,7 @@ def _run_alone(folder: Path, binary: Path, stale: Stale | None, hung: Counter[st
             message = f"{done.stopped}."
         return TestResult(function, task, "timeout", message, output=excerpt(output), seconds=done.seconds)
     if done.returncode == 101 and (panics := _PANIC.findall(done.stderr)):
-        return _failed(name, panics, output, done.seconds)
+        return msgspec.structs.replace(_failed(name, panics, output), seconds=done.seconds)
     message = f"The test {done.ending()}."
     if "overflowed its stack" in done.stderr:
         message = "The test overflowed its stack. Does a function call itself without an end?"
@@ -129,10 +142,9 @@ def _run_alone(folder: Path, binary: Path, stale: Stale | None, hung: Counter[st
     return TestResult(function, task, "crashed", message, output=excerpt(output), seconds=done.seconds)
 
 
-def _failed(name: str, panics: list[tuple[str, str, str]], output: str, seconds: float) -> TestResult:
+def _failed(name: str, panics: list[tuple[str, str, str]], output: str) -> TestResult:
     file, line, message = panics[-1]
-    place = f"{file}:{line}"
-    return TestResult(*_split(name), "fail", message.strip(), place, excerpt(output), seconds=seconds)
+    return TestResult(*_split(name), "fail", message.strip(), f"{file}:{line}", excerpt(output))
 
 
 def _split(name: str) -> tuple[str, str]:

@@ -50,6 +50,7 @@ class Panel(Widget):
         super().__init__(view=msgspec.to_builtins(self._shown))
         self.on_msg(self._asked)
         self._stop, self._wanted, self._generation = threading.Event(), threading.Event(), 0
+        self._known = True
         source = desk.source(exercise)
         self._paths = [source.parent if exercise.kind == "part" else source]
         if self._shown.mark != "pass" and not operations.is_untouched(desk, exercise):
@@ -76,8 +77,12 @@ class Panel(Widget):
         self._wanted.set()
         self._show(live=False, busy="", announce="")
 
-    def check(self) -> None:
-        """Ask for a check of what lies on the desk now; it makes one that is running stale."""
+    def check(self, *, known: bool = True) -> None:
+        """Ask for a check of what lies on the desk now; it makes one that is running stale.
+
+        With `known`, bytes that were the last to be checked are not checked again.
+        """
+        self._known = known
         self._generation += 1
         self._wanted.set()
 
@@ -117,7 +122,7 @@ class Panel(Widget):
             self._show(busy=f"Building what the part needs, once: {line.strip()}")
 
         self._show(busy="Compiling…", done=0, total=0, announce="Checking.")
-        verdict = operations.check_and_record(desk, exercise, observe, stale, on_build=building)
+        verdict = operations.check_and_record(desk, exercise, observe, stale, on_build=building, known=self._known)
         if stale():
             return
         shown = panel_view.after(desk, exercise, verdict)
@@ -125,7 +130,7 @@ class Panel(Widget):
         note = self._shown.note if operations.is_untouched(desk, exercise) else ""
         self._show(shown, note=note, solution=self._shown.solution)
         if verdict.passed:
-            said = diagnostics.to_html(advice(desk, learners_answer(desk, exercise)))
+            said = diagnostics.to_html(advice(desk, learners_answer(desk, exercise), stale))
             if not stale():
                 self._show(advice=said)
 
@@ -142,7 +147,7 @@ class Panel(Widget):
     def _check_now(self) -> None:
         # First the answer to the button, then the check: the other order could leave "busy" standing.
         self._show(busy=self._shown.busy or "Waiting…")
-        self.check()
+        self.check(known=False)
 
     def _hint(self) -> None:
         # The words for an error code stand in the panel already, as part of the verdict.
