@@ -232,6 +232,22 @@ def test_the_summary_names_tests_points_and_answers_that_are_alike(room: Class) 
     assert "http" not in page.replace("http-equiv", ""), "the page needs nothing from elsewhere"
 
 
+def test_a_failure_is_told_as_the_misconception_that_is_likest(room: Class) -> None:
+    wrong = room.desk.root / "tests" / "wrong" / "00-tour"
+    wrong.mkdir(parents=True)
+    for name, body in (("cloned", "names.clone().len()"), ("looped", "for name in names { drop(name) }")):
+        header = f'//! exercise = "00-tour/greet"\n//! mark = "body"\n//! misconception = "it must be {name}"\n'
+        (wrong / f"greet__{name}.rs").write_text(f'{header}//! fails = "names_the_method"\n//! says = ""\n\n{body}\n')
+    room.hand_in("ada", "pub fn greet(all: &str) { let copy = all.clone().len(); }")
+    room.hand_in("bob", "pub fn greet(all: &str) { for one in all { drop(one) } }")
+    room.hand_in("cleo", room.desk.source(room.desk.exercise("greet")).read_text())
+    assert room.grade().learners == 3
+    text = (room.out / "summary.md").read_text()
+    assert "| it must be cloned | 1 |" in text
+    assert "| it must be looped | 1 |" in text
+    assert "1 learner \\(cleo\\)\\: the stub\\, as good as untouched\\." in text
+
+
 def test_one_learners_folder_has_no_summary(room: Class) -> None:
     room.hand_in("", "right")
     report = grade_class(room.desk, Wish(room.submissions, room.out, ("greet",), "ada"), lambda *_: None, GRADER)
