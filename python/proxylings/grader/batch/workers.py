@@ -35,7 +35,9 @@ class Threads:
 
     def __init__(self, grade: Grade, sandbox: Sandbox, desk: Desk, count: int | None = None) -> None:
         """Start with `count` threads, as many as there are processors when it is not given."""
-        self.count = count or len(os.sched_getaffinity(0))
+        # Those that this process may use, where the system tells (Linux).
+        processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+        self.count = count or processors or 1
         self._stop = threading.Event()
         self._grade, self._desk = grade, desk
         self._sandbox = Stoppable(sandbox, self._stop)
