@@ -8,12 +8,18 @@
 //! ends the process costs itself and those that follow, never those before it.
 
 use std::alloc::{GlobalAlloc, Layout, System};
+use std::collections::BTreeMap;
 use std::fs::File;
+use std::future::poll_fn;
 use std::io::{Read, Write};
 use std::os::fd::FromRawFd;
 use std::panic::{AssertUnwindSafe, catch_unwind, set_hook};
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::pin::Pin;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, mpsc};
+use std::task::{Context, Poll, Wake, Waker};
+use std::thread;
+use std::time::Duration;
 
 /// What the last panic said, wherever it happened.
 static SAID: Mutex<String> = Mutex::new(String::new());
@@ -155,6 +161,102 @@ unsafe impl GlobalAlloc for Watched {
         // SAFETY: the caller keeps the same promises.
         unsafe { System.realloc(pointer, layout, size) }
     }
+}
+
+/// Futures by name. One is polled when it was woken, and only then, so a schedule decides what happens next.
+pub struct Tasks<T>(BTreeMap<String, Task<T>>);
+
+struct Task<T> {
+    future: Pin<Box<dyn Future<Output = T>>>,
+    woken: Arc<Woken>,
+}
+
+struct Woken(AtomicBool);
+
+impl Wake for Woken {
+    fn wake(self: Arc<Self>) {
+        self.0.store(true, Ordering::SeqCst);
+    }
+}
+
+impl<T> Default for Tasks<T> {
+    fn default() -> Self {
+        Self(BTreeMap::new())
+    }
+}
+
+impl<T> Tasks<T> {
+    /// How often futures may wake themselves or one another in one run: a few steps of a schedule need a few polls.
+    const MOST: usize = 200;
+
+    /// Takes a future, which [`Tasks::run`] polls first without having been woken. One of the same name is dropped.
+    pub fn begin(&mut self, name: &str, future: impl Future<Output = T> + 'static) {
+        let woken = Arc::new(Woken(AtomicBool::new(true)));
+        self.0.insert(name.to_owned(), Task { future: Box::pin(future), woken });
+    }
+
+    /// Drops a future, which is what happens to a task that is cancelled; says whether there was one.
+    pub fn cancel(&mut self, name: &str) -> bool {
+        self.0.remove(name).is_some()
+    }
+
+    /// Polls what was woken until nothing is, in the order of names, and gives what came to its end.
+    ///
+    /// # Panics
+    /// When somebody wakes itself again and again: that keeps a processor busy.
+    pub fn run(&mut self) -> Vec<(String, T)> {
+        let mut ended = Vec::new();
+        for _ in 0..Self::MOST {
+            let woken = self.0.iter_mut().find(|(_, task)| task.woken.0.swap(false, Ordering::SeqCst));
+            let Some((name, task)) = woken else { return ended };
+            let (name, waker) = (name.clone(), Waker::from(task.woken.clone()));
+            if let Poll::Ready(value) = task.future.as_mut().poll(&mut Context::from_waker(&waker)) {
+                self.0.remove(&name);
+                ended.push((name, value));
+            }
+        }
+        panic!("a future wakes itself again and again, so it never waits");
+    }
+}
+
+/// A moment that a schedule decides: whoever awaits it goes on when somebody lets it come.
+#[derive(Clone, Default)]
+pub struct Moment(Arc<Mutex<(bool, Vec<Waker>)>>);
+
+impl Moment {
+    /// Lets it come, and wakes who waits for it.
+    pub fn comes(&self) {
+        let wakers = {
+            let mut state = self.0.lock().expect("nobody panics under this lock");
+            state.0 = true;
+            std::mem::take(&mut state.1)
+        };
+        wakers.into_iter().for_each(Waker::wake);
+    }
+
+    /// Ends when the moment comes, at once if it has come.
+    pub fn reached(&self) -> impl Future<Output = ()> + Send + use<> {
+        let state = self.0.clone();
+        poll_fn(move |context| {
+            let mut state = state.lock().expect("nobody panics under this lock");
+            if state.0 {
+                return Poll::Ready(());
+            }
+            state.1.push(context.waker().clone());
+            Poll::Pending
+        })
+    }
+}
+
+/// What `work` gives on a thread of its own, for a call that must not wait: for a lock that is held, say.
+///
+/// # Panics
+/// When there is no answer in time.
+pub fn at_once<T: Send + 'static>(what: &str, work: impl FnOnce() -> T + Send + 'static) -> T {
+    const PATIENCE: Duration = Duration::from_millis(1500);
+    let (give, take) = mpsc::channel();
+    thread::spawn(move || give.send(work()));
+    take.recv_timeout(PATIENCE).unwrap_or_else(|_| panic!("{what} gives no answer: is a lock still held?"))
 }
 
 /// Bytes as a text that can be read: `GET / HTTP/1.1\r\n`.

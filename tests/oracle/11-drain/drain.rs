@@ -4,21 +4,12 @@
 
 use std::collections::BTreeMap;
 use std::future::poll_fn;
-use std::pin::Pin;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, mpsc};
-use std::task::{Context, Poll, Wake, Waker};
-use std::thread;
-use std::time::Duration;
+use std::sync::{Arc, Mutex};
+use std::task::Poll;
 
-use oracle_support::{Input, answer_all, listed};
+use oracle_support::{Input, Moment, Tasks, answer_all, at_once, listed};
 use part_drain::{Controller, Gate, Handover, News, Running, Successor};
 use wire::drain::{Drained, Succession};
-
-/// How long a call that never has to wait may take before somebody must be holding a lock.
-const PATIENCE: Duration = Duration::from_millis(1500);
-/// How often a future may wake itself without an end.
-const MOST: usize = 100;
 
 fn main() {
     answer_all(answer);
@@ -39,82 +30,13 @@ fn answer(call: &str, input: &mut Input<'_>) -> String {
     }
 }
 
-/// Futures by name, each polled when it was woken.
-#[derive(Default)]
-struct Tasks(BTreeMap<String, Task>);
-
-struct Task {
-    future: Pin<Box<dyn Future<Output = String>>>,
-    woken: Arc<Flag>,
-}
-
-/// Set by the waker, and by whoever begins a task.
-struct Flag(AtomicBool);
-
-impl Wake for Flag {
-    fn wake(self: Arc<Self>) {
-        self.0.store(true, Ordering::SeqCst);
-    }
-}
-
-impl Tasks {
-    fn begin(&mut self, name: &str, future: impl Future<Output = String> + 'static) {
-        let woken = Arc::new(Flag(AtomicBool::new(true)));
-        self.0.insert(name.to_owned(), Task { future: Box::pin(future), woken });
-    }
-
-    /// Polls what was woken until nothing is, and tells what came to its end.
-    fn run(&mut self) -> Vec<String> {
-        let mut ended = Vec::new();
-        for _ in 0..MOST {
-            let next = self.0.iter_mut().find(|(_, task)| task.woken.0.swap(false, Ordering::SeqCst));
-            let Some((name, task)) = next else { return ended };
-            let name = name.clone();
-            let waker = Waker::from(task.woken.clone());
-            if let Poll::Ready(value) = task.future.as_mut().poll(&mut Context::from_waker(&waker)) {
-                ended.push(format!("{name} ends: {value}"));
-                self.0.remove(&name);
-            }
-        }
-        ended.push(String::from("somebody wakes itself without an end"));
-        ended
-    }
-}
-
-/// A deadline that a step of the schedule ends.
-#[derive(Clone, Default)]
-struct Deadline(Arc<Mutex<(bool, Option<Waker>)>>);
-
-impl Deadline {
-    fn pass(&self) {
-        let waker = {
-            let mut state = self.0.lock().expect("nobody panics under this lock");
-            state.0 = true;
-            state.1.take()
-        };
-        waker.into_iter().for_each(Waker::wake);
-    }
-
-    fn future(&self) -> impl Future<Output = ()> + 'static {
-        let state = self.0.clone();
-        poll_fn(move |context| {
-            let mut state = state.lock().expect("nobody panics under this lock");
-            if state.0 {
-                return Poll::Ready(());
-            }
-            state.1 = Some(context.waker().clone());
-            Poll::Pending
-        })
-    }
-}
-
 /// A gate, who is inside, and a stop.
 struct Stop {
     gate: Gate,
     controller: Option<Controller>,
     inside: BTreeMap<String, Running>,
-    deadline: Deadline,
-    tasks: Tasks,
+    deadline: Moment,
+    tasks: Tasks<String>,
 }
 
 impl Stop {
@@ -128,7 +50,7 @@ impl Stop {
             gate: is_send_sync(gate),
             controller: Some(is_send_sync(controller)),
             inside: BTreeMap::new(),
-            deadline: Deadline::default(),
+            deadline: Moment::default(),
             tasks: Tasks::default(),
         }
     }
@@ -136,7 +58,7 @@ impl Stop {
     /// Does what a step says, or several parts of it at once, and then lets run what was woken.
     fn play(&mut self, step: &str) -> String {
         let mut said: Vec<String> = step.split(", ").map(|part| self.does(part)).collect();
-        said.extend(self.tasks.run());
+        said.extend(self.tasks.run().into_iter().map(|(name, value)| format!("{name} ends: {value}")));
         said.retain(|word| !word.is_empty());
         said.join("; ")
     }
@@ -165,13 +87,14 @@ impl Stop {
                 Some(news) => self.listen(name, news),
                 None => String::from("nobody"),
             },
-            [name, "forgets"] => self.tasks.0.remove(name).map_or("nobody", |_| "listens no more").to_owned(),
+            [name, "forgets"] => if self.tasks.cancel(name) { "listens no more" } else { "nobody" }.to_owned(),
             ["controller", "goes"] => {
                 drop(self.controller.take());
                 String::new()
             }
             ["stop", "begins"] => {
-                let drain = Controller::drain(self.controller.take().expect("one stop a case"), self.deadline.future());
+                let drain =
+                    Controller::drain(self.controller.take().expect("one stop a case"), self.deadline.reached());
                 let told = async move {
                     let drained: Drained = drain.await;
                     format!("{drained:?}")
@@ -181,7 +104,8 @@ impl Stop {
             }
             // Nobody polls it: a future that is only made does nothing.
             ["stop", "is", "made", "and", "kept"] => {
-                let drain = Controller::drain(self.controller.take().expect("one stop a case"), self.deadline.future());
+                let drain =
+                    Controller::drain(self.controller.take().expect("one stop a case"), self.deadline.reached());
                 let idle = poll_fn(move |_| {
                     let _kept = &drain;
                     Poll::Pending
@@ -190,7 +114,7 @@ impl Stop {
                 String::new()
             }
             ["deadline", "passes"] => {
-                self.deadline.pass();
+                self.deadline.comes();
                 String::new()
             }
             ref other => unreachable!("the case maker knows no step {other:?}"),
@@ -200,9 +124,8 @@ impl Stop {
     /// Enters on another thread, as another accept loop would: it must not wait for a lock.
     fn enter(&self) -> Option<Running> {
         let enter: fn(&Gate) -> Option<Running> = Gate::enter;
-        let (gate, (give, take)) = (self.gate.clone(), mpsc::channel());
-        thread::spawn(move || give.send(enter(&gate)));
-        take.recv_timeout(PATIENCE).unwrap_or_else(|_| panic!("enter gives no answer: is a lock still held?"))
+        let gate = self.gate.clone();
+        at_once("enter", move || enter(&gate))
     }
 
     fn listen(&mut self, name: &str, news: News) -> String {
@@ -218,8 +141,8 @@ impl Stop {
 struct Restart {
     successor: Arc<Mutex<Option<Successor>>>,
     handover: Option<Handover>,
-    deadline: Deadline,
-    tasks: Tasks,
+    deadline: Moment,
+    tasks: Tasks<String>,
 }
 
 impl Restart {
@@ -229,24 +152,24 @@ impl Restart {
         Self {
             successor: Arc::new(Mutex::new(Some(successor))),
             handover: Some(handover),
-            deadline: Deadline::default(),
+            deadline: Moment::default(),
             tasks: Tasks::default(),
         }
     }
 
     fn play(&mut self, step: &str) -> String {
         let mut said: Vec<String> = step.split(", ").map(|part| self.does(part)).collect();
-        said.extend(self.tasks.run());
+        said.extend(self.tasks.run().into_iter().map(|(name, value)| format!("{name} ends: {value}")));
         said.retain(|word| !word.is_empty());
         said.join("; ")
     }
 
     fn does(&mut self, part: &str) -> String {
         match part {
-            "waits" => self.wait(self.deadline.future()),
+            "waits" => self.wait(self.deadline.reached()),
             // The successor gets ready while the deadline is looked at, which passes at that moment.
             "waits for one that is ready at the deadline" => {
-                let (successor, deadline) = (self.successor.clone(), self.deadline.future());
+                let (successor, deadline) = (self.successor.clone(), self.deadline.reached());
                 self.wait(async move {
                     deadline.await;
                     assert_eq!(ready(&successor), "told: true", "the other side still waits");
@@ -259,11 +182,11 @@ impl Restart {
             }
             "handover goes" => {
                 drop(self.handover.take());
-                self.tasks.0.clear();
+                self.tasks.cancel("the wait");
                 String::new()
             }
             "deadline passes" => {
-                self.deadline.pass();
+                self.deadline.comes();
                 String::new()
             }
             other => unreachable!("the case maker knows no step {other}"),

@@ -78,8 +78,9 @@ def grade(
     made = compile_submission(desk, exercise, files, maker.probes, sandbox)
     verdict = msgspec.structs.replace(verdict, diagnostics=made.diagnostics, compile_seconds=made.seconds)
     if made.program is None:
-        codes = [diagnostic.error_code for diagnostic in made.diagnostics if diagnostic.is_error]
-        told = hints.for_codes(desk, exercise, codes)
+        codes = dict.fromkeys(diagnostic.error_code for diagnostic in made.diagnostics if diagnostic.is_error)
+        # With a message of our own, the errors are not in the learner's code.
+        told = () if made.message else hints.for_codes(desk, exercise, list(codes))
         return msgspec.structs.replace(verdict, status="error", message=made.message, hints=told)
     expected = reference.transcript(desk, exercise, asked, sandbox, repeatable=maker.judge is None)
     started = time.monotonic()
