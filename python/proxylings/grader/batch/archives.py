@@ -127,6 +127,6 @@ def _tar(file: IO[bytes], pile: Pile) -> None:
             if not (name := pile.member(member.name)) or member.isdir():
                 continue
             if not member.isreg() or member.issparse():
-                pile.leave_out(name, "it is a link or a device, and only regular files are read")
+                pile.leave_out(name, "it is a link or a device or has holes, and only regular files are read")
             elif pile.fits(name, member.size) and (content := archive.extractfile(member)) is not None:
                 pile.add(name, content.read())

@@ -58,11 +58,15 @@ class Pile:
                 f"Reading it took longer than {self.caps.seconds:g} s. Hand in the exercises/ folder only."
             )
 
-    def member(self, name: str) -> str:
-        """Count one file, and return its name in our form; "" when it is none of a learner's Rust files."""
+    def count(self) -> None:
+        """Count a file or a folder."""
         self._members += 1
         if self._members > self.caps.members:
             raise Unreadable(f"It holds more than {self.caps.members:,} files. Hand in the exercises/ folder only.")
+
+    def member(self, name: str) -> str:
+        """Count one file, and return its name in our form; "" when it is none of a learner's Rust files."""
+        self.count()
         # Some tools on Windows write backslashes into archives.
         name = name.replace("\\", "/").removeprefix("./")
         if not name.lower().endswith(".rs"):

@@ -47,6 +47,7 @@ def _folder(descriptor: int, prefix: str, pile: Pile) -> None:
     for entry in found:
         name = os.fsencode(prefix + entry.name).decode("utf-8", "replace")
         if entry.is_dir(follow_symlinks=False):
+            pile.count()
             if entry.name in PASSED_OVER:
                 continue
             if prefix.count("/") >= pile.caps.depth:
