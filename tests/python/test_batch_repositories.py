@@ -4,6 +4,7 @@ The server is git's own daemon behind a socket of ours, so that it listens on a 
 """
 
 import os
+import socket
 import socketserver
 import subprocess
 import threading
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from proxylings import child
 from proxylings.grader.batch import repositories
 from proxylings.grader.batch.grading import Report, Wish, grade_class
 from proxylings.grader.batch.pile import Unreadable
@@ -113,7 +115,7 @@ def test_links_hooks_filters_and_submodules_are_not_followed(
     pile = repositories.read(server.url("ada"), "")
     assert pile is not None
     assert pile.files == {DRILL: b"right", "a.rs": b"x"}
-    assert pile.left_out == {"link.rs": "it is a link or a device, and only regular files are read"}
+    assert pile.left_out == {"link.rs": "it is a link or a device or has holes, and only regular files are read"}
     assert not (tmp_path / "hooked").exists()
     assert not (tmp_path / "filtered").exists()
 
@@ -148,6 +150,14 @@ def test_what_can_not_be_fetched_says_why_and_keeps_passwords(server: Server) ->
         repositories.read("http://ada:secret@127.0.0.1:1/a.git", "")
     assert "secret" not in str(raised.value)
     assert "127.0.0.1" in str(raised.value)
+
+
+def test_a_server_that_never_answers_costs_its_own_learner_some_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(repositories, "_FETCH", child.Limits(cpu=5, wall=0.5, memory=2048, file=16, output=64))
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        url = f"git://127.0.0.1:{silent.getsockname()[1]}/ada"
+        with pytest.raises(Unreadable, match=r"could not be fetched: git was stopped: it did not end within 0\.5 s"):
+            repositories.read(url, "")
 
 
 def test_a_class_of_repositories_is_fetched_once_and_again_when_somebody_pushed(server: Server, tmp_path: Path) -> None:
