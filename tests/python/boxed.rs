@@ -25,6 +25,8 @@ fn main() {
                 held.push(vec![1u8; 1 << 20]);
                 std::thread::sleep(Duration::from_millis(2));
             }
+            // A watchdog that comes twenty times a second has to see it all.
+            std::thread::sleep(Duration::from_millis(200));
             println!("held {}", held.len());
         }
         "files" => (0..number).for_each(|name| drop(std::fs::File::create(format!("/tmp/{name}")).unwrap())),

@@ -4,6 +4,10 @@ Each test runs as the user who runs the tests and, where that is root, as an ord
 try to get out, are in tests/attacks.
 """
 
+import os
+import subprocess
+from collections.abc import Iterator
+
 import pytest
 
 from proxylings.grader.sandbox import Sandbox
@@ -56,6 +60,34 @@ def test_a_program_that_waits_for_ever_is_stopped_by_the_clock(box: Sandbox, pro
     assert done.ending == "wall", done
     assert done.seconds < 5
     assert "within 0.5 s" in done.says()
+
+
+@pytest.fixture
+def crowd() -> Iterator[None]:
+    """Share one processor with five programs that never rest."""
+    before = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, {min(before)})
+    others = [subprocess.Popen(["/bin/sh", "-c", "while :; do :; done"]) for _ in range(5)]
+    try:
+        yield
+    finally:
+        os.sched_setaffinity(0, before)
+        for other in others:
+            other.kill()
+            other.wait()
+
+
+@pytest.mark.usefixtures("crowd")
+def test_a_box_is_not_charged_for_what_others_do(box: Sandbox) -> None:
+    done = shell(box, "i=0; while [ $i -lt 600000 ]; do i=$((i+1)); done; echo done", with_(cpu=5, wall=1.2))
+    assert done.seconds > 1.2, f"the crowd hindered nobody: {done}"
+    assert done.stdout == b"done\n", done
+
+
+@pytest.mark.usefixtures("crowd")
+def test_who_sleeps_in_a_crowd_has_not_starved(box: Sandbox, program: bytes) -> None:
+    done = box.run(["/program", "sleep"], with_(wall=0.8), files={"/program": program})
+    assert (done.ending, done.seconds < 2.5) == ("wall", True), done
 
 
 def test_ignored_signals_stop_nobody(box: Sandbox) -> None:

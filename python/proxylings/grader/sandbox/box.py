@@ -19,11 +19,15 @@ from typing import TYPE_CHECKING
 
 from proxylings.grader.sandbox.memory import Meter
 from proxylings.grader.sandbox.model import Allowance, Ending, Outcome, SandboxFailed, Stopped, ending_of
+from proxylings.grader.sandbox.starving import Starving
 
 if TYPE_CHECKING:
     import resource  # which Windows has not
 
 _TICK = 0.05
+# A box that ends within this has starved nobody knows how long, and nobody needs to know.
+_QUICK = 0.5
+_MOST_PATIENCE = 4
 # A process that the kernel can't end at once, because it waits for a disk, say.
 _LONGEST_DEATH = 30.0
 _CHILD = re.compile(rb'"child-pid": (\d+)')
@@ -66,13 +70,13 @@ class Box:
             try:
                 self.meter.enter(first)
                 os.write(self.ends["hold"], b".")
-                return self._until_a_limit(pidfd, stop)
+                return self._until_a_limit(pidfd, Starving(first, self.started), stop)
             finally:
                 _kill(pidfd)
         finally:
             os.close(pidfd)
 
-    def _until_a_limit(self, pidfd: int, stop: Callable[[], bool] | None) -> Ending | None:
+    def _until_a_limit(self, pidfd: int, starving: Starving, stop: Callable[[], bool] | None) -> Ending | None:
         """Read what the box says until it ends (None) or goes beyond a limit."""
         end = self.started + self.allowance.wall
         tick = time.monotonic() + _TICK
@@ -80,12 +84,14 @@ class Box:
             selector.register(pidfd, selectors.EVENT_READ)
             for name in _READABLE:
                 selector.register(self.ends[name], selectors.EVENT_READ, name)
-            while (now := time.monotonic()) < end:
+            while (now := time.monotonic()) < end or now < (end := self._end(starving)):
                 if now >= tick:
                     if stop is not None and stop():
                         raise Stopped("Nobody waits for this result any more.")
                     if self.meter.look():
                         return "memory"
+                    if now - self.started > _QUICK:
+                        starving.look()
                     tick = now + _TICK
                 for key, _ in selector.select(max(0.0, min(end, tick) - now)):
                     if key.fd == pidfd:
@@ -95,6 +101,12 @@ class Box:
                 if self._flooded():
                     return "output"
         return "wall"
+
+    def _end(self, starving: Starving) -> float:
+        """Return when the box's wall time is over; who has used up his processor time has not starved."""
+        starving.look()
+        waited = starving.seconds if starving.used() < self.allowance.cpu else 0.0
+        return self.started + self.allowance.wall + min(waited, _MOST_PATIENCE * self.allowance.wall)
 
     def _drain(self) -> Ending | None:
         """Read what is left in the pipes of a box that has ended."""

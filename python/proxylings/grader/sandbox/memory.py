@@ -12,6 +12,8 @@ import time
 from pathlib import Path
 from typing import Protocol
 
+from proxylings.grader.sandbox import starving
+
 # A group whose grader is gone is swept after so many seconds: in another container, with numbers of its own for
 # processes, it may be about to be used.
 _FORGOTTEN = 60
@@ -133,7 +135,7 @@ class _WatchdogMeter:
         self.root = pid
 
     def look(self) -> bool:
-        family = _family(self.root)
+        family = starving.family(self.root)
         self.most = max(self.most, sum(map(_held, family)) + _stored(self.root) + _buffered(family))
         return self.exceeded()
 
@@ -145,16 +147,6 @@ class _WatchdogMeter:
 
     def close(self) -> None:
         pass
-
-
-def _family(root: int) -> list[int]:
-    """Return a box's processes: all descend from its process 1, which also takes those whose parent ended."""
-    found = [root]
-    for pid in found:
-        with contextlib.suppress(OSError):
-            for task in Path(f"/proc/{pid}/task").iterdir():
-                found += map(int, (task / "children").read_text().split())
-    return found
 
 
 def _held(pid: int) -> int:

@@ -1,0 +1,55 @@
+"""How long a box wanted a processor that others had: time that its wall limit does not count.
+
+Without this, a busy machine would fail an honest program, which needs three times as long when three others run.
+"""
+
+import contextlib
+import os
+import time
+from pathlib import Path
+
+_TICKS = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100
+
+
+class Starving:
+    """Adds up, for the box whose process 1 is `root`, when one of its threads was ready and did not run."""
+
+    def __init__(self, root: int, started: float) -> None:
+        """Begin at `started`, on the monotonic clock."""
+        self.seconds = 0.0
+        self._root = root
+        self._seen = started
+        self._waited: dict[Path, int] = {}
+
+    def look(self) -> None:
+        """Count what has passed since the last look."""
+        waited: dict[Path, int] = {}
+        for pid in family(self._root):
+            with contextlib.suppress(OSError):
+                for task in Path(f"/proc/{pid}/task").iterdir():
+                    with contextlib.suppress(OSError):
+                        waited[task] = int((task / "schedstat").read_bytes().split()[1])
+        longest = max((time_ - self._waited.get(task, 0) for task, time_ in waited.items()), default=0)
+        now = time.monotonic()
+        self.seconds += max(0.0, min(now - self._seen, longest / 1e9))
+        self._seen, self._waited = now, waited
+
+    def used(self) -> float:
+        """Return the processor time of all of the box's processes together, those that ended too."""
+        ticks = 0
+        for pid in family(self._root):
+            with contextlib.suppress(OSError):
+                # utime, stime, cutime, cstime; the name, in parentheses, may hold anything.
+                fields = Path(f"/proc/{pid}/stat").read_bytes().rpartition(b")")[2].split()
+                ticks += sum(map(int, fields[11:15]))
+        return ticks / _TICKS
+
+
+def family(root: int) -> list[int]:
+    """Return a box's processes: all descend from its process 1, which also takes those whose parent ended."""
+    found = [root]
+    for pid in found:
+        with contextlib.suppress(OSError):
+            for task in Path(f"/proc/{pid}/task").iterdir():
+                found += map(int, (task / "children").read_text().split())
+    return found
