@@ -3,8 +3,10 @@
 Owns the few questions that we ask git. Changes nothing.
 """
 
+import io
 import re
 import subprocess
+import tarfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -69,6 +71,16 @@ def is_newer(course: Path, commit: str, than: str) -> bool:
     return _git(course, "merge-base", than, commit) == than
 
 
+def committed(course: Path, folder: str) -> dict[str, bytes]:
+    """Return the files of a folder as the checked-out commit has them, by their names."""
+    done = _run(course, "archive", "--format=tar", "HEAD", "--", folder)
+    if done is None:
+        return {}
+    with tarfile.open(fileobj=io.BytesIO(done), mode="r:") as tar:
+        files = ((member, tar.extractfile(member)) for member in tar if member.isfile())
+        return {member.name: file.read() for member, file in files if file is not None}
+
+
 def public(address: str) -> str:
     """Return an address as everybody can use it: by HTTPS instead of a key, and without a user's name or token."""
     if match := _SSH.match(address):
@@ -94,9 +106,13 @@ def _doubts(course: Path, pin: Pin) -> list[str]:
 
 def _git(folder: Path, *arguments: str) -> str:
     """Return what git prints, or nothing when it can't."""
+    return (_run(folder, *arguments) or b"").decode("utf-8", "replace").strip()
+
+
+def _run(folder: Path, *arguments: str) -> bytes | None:
     command = ["git", "-C", str(folder), *arguments]
     try:
-        done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
+        done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, check=False)
     except OSError:
-        return ""
-    return done.stdout.strip() if done.returncode == 0 else ""
+        return None
+    return done.stdout if done.returncode == 0 else None

@@ -19,6 +19,8 @@ from proxylings import child
 from proxylings.errors import CourseError
 
 OLDEST_RUST = (1, 85)
+# How rustc and linkers say that the disk is full: some write through a mapping, and are ended by a signal.
+_FULL = re.compile(r"No space left on device|os error 28|[Qq]uota exceeded|SIGBUS|signal 7|Bus error")
 _BUILD = child.Limits(cpu=3600, wall=3600, memory=16 * 1024, file=4096, output=64 * 1024)
 _COMPILE = child.Limits(cpu=30, wall=60, memory=8 * 1024, file=512, output=4096)
 
@@ -185,6 +187,15 @@ def compile_file(
     # Some errors have no place in the source: a file that is not UTF-8, say. rustc's closing words have none either.
     placed = [diagnostic for diagnostic in said if diagnostic.spans or diagnostic.code]
     failure = ""
+    if (
+        not done.ok
+        and not any(diagnostic.is_error for diagnostic in placed)
+        and _FULL.search(f"{done.stderr}{done.ending()}")
+    ):
+        raise CourseError(
+            f"{output.parent} can't be written: the disk, or your share of it, is full. Nothing was checked.",
+            "Free some space, and try again.",
+        )
     if not done.ok:
         other = [one.message for one in said if one not in placed and not one.message.startswith("aborting due to")]
         other += [line for line in done.stderr.splitlines() if not line.startswith("{")]

@@ -105,8 +105,10 @@ def _fate(folder: Path, lock: Lock, new: Contents, name: str) -> Fate:
     known = {table[name] for table in (lock.files, lock.arriving) if name in table}
     news = name in new and digest(name, new[name]) not in known
     if not path.exists() and not path.is_symlink():
-        # A file of ours that is gone was deleted by the learner.
-        return ("left" if news else "kept") if known and name in new else "added" if name in new else "same"
+        if name not in new:
+            return "same"
+        # One that an update has put there was deleted by the learner; one that was on its way has yet to arrive.
+        return "added" if name not in lock.files else "left" if news else "kept"
     if not path.is_file() or path.is_symlink():
         return "left" if news else "kept"
     here = digest(name, _read(path))

@@ -4,6 +4,7 @@ import os
 import subprocess
 from pathlib import Path
 
+from proxylings import weave
 from proxylings.course import Desk
 from tests.python.small_desk import small_desk
 
@@ -49,7 +50,9 @@ def small_course(folder: Path) -> Desk:
 
 
 def commit(folder: Path, message: str) -> str:
-    """Commit all that lies in the folder, and return the commit's hash."""
+    """Commit all that lies in the folder, with the notebooks of their sources, and return the commit's hash."""
+    if (folder / "notebooks" / "src").is_dir():
+        weave.write(weave.notebooks(Desk(folder)))
     git(folder, "add", "--all")
     git(folder, "commit", "--quiet", "--message", message)
     return git(folder, "rev-parse", "HEAD")

@@ -180,6 +180,7 @@ def test_what_leaves_the_course_leaves_with_it_unless_it_was_edited(mine: Desk, 
     call("update")
     wave = mine.root / "exercises" / "00-tour" / "drills" / "wave.rs"
     git(course.root, "rm", "--quiet", "solutions/00-tour/drills/wave.rs", "notebooks/src/01-request.md")
+    git(course.root, "rm", "--quiet", "notebooks/01-request.ipynb")
     commit(course.root, "course: without them")
     wave.write_text("// mine\n", encoding="utf-8")
     result = call("update")
