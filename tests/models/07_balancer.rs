@@ -104,3 +104,17 @@ fn a_pick_beside_an_ejection_finds_the_other_server() {
         race(&balancer, |balancer| assert!(balancer.pick(0, 0, None).is_some(), "one of two serves"), fails);
     });
 }
+
+#[test]
+fn a_server_that_is_ejected_between_the_look_and_the_pick_is_not_probed_before_its_time() {
+    loom::model(|| {
+        let strict = Ejection { failures: 1, for_ms: 100 };
+        let balancer = Arc::new(Balancer::new(1, Policy::RoundRobin, strict));
+        let pick_early = |balancer: &Balancer| {
+            let _held = balancer.pick(0, 0, None);
+            let seen = health(balancer);
+            assert!(!matches!(seen, Health::Probing { .. }), "at 0 ms, before 100 ms\ngot: {seen:?}");
+        };
+        race(&balancer, pick_early, fails);
+    });
+}
