@@ -84,21 +84,22 @@ mod tests {
         Head { bytes: format!("GET {target} HTTP/1.1\r\n\r\n").into_bytes() }
     }
 
-    fn check(target: &str, expected: Option<&str>, why: &str) {
-        let (_, got) = serve(head(target));
+    fn check(target: &str, status: u16, expected: Option<&str>, why: &str) {
+        let (upstream, got) = serve(head(target));
+        assert_eq!(upstream.status, status, "the upstream's answer to GET {target}");
         assert!(got.as_deref() == expected, "{why}\ninput: GET {target}\nexpected: {expected:?}\ngot: {got:?}");
     }
 
     #[test]
     fn logs_the_target_of_a_request_that_failed() {
-        check("/down", Some("/down"), "the upstream answered 502: the log has to name the target");
-        check("/broken", Some("/broken"), "the upstream answered 500: the log has to name the target");
+        check("/down", 502, Some("/down"), "the upstream answered 502: the log has to name the target");
+        check("/broken", 500, Some("/broken"), "the upstream answered 500: the log has to name the target");
     }
 
     #[test]
     fn logs_nothing_for_a_request_that_went_well() {
-        check("/menu", None, "the upstream answered 200: there is nothing to log");
-        check("/missing", None, "the upstream answered 404, so it works: there is nothing to log");
+        check("/menu", 200, None, "the upstream answered 200: there is nothing to log");
+        check("/missing", 404, None, "the upstream answered 404, so it works: there is nothing to log");
     }
 
     #[test]
