@@ -64,9 +64,12 @@ def test_where_no_group_can_be_written_there_is_none(tmp_path: Path, monkeypatch
 
 def test_the_groups_of_a_killed_grader_are_removed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     machine(tmp_path, monkeypatch, "0::/\n", {"cgroup.controllers": "memory", "cgroup.subtree_control": "memory"})
-    ours, dead = (tmp_path / "cgroup" / f"proxylings-{pid}-0" for pid in (os.getpid(), 2**30))
-    ours.mkdir()
-    dead.mkdir()
+    ours, young, dead = (tmp_path / "cgroup" / f"proxylings-{pid}-0" for pid in (os.getpid(), 2**30, 2**30 + 1))
+    for path in (ours, young, dead):
+        path.mkdir()
+    os.utime(dead, (0, 0))
+    os.utime(ours, (0, 0))
     memory.cgroups()
     assert ours.exists()
+    assert young.exists(), "it may be another container's"
     assert not dead.exists()
