@@ -1,0 +1,13 @@
+//! attack = "print without end"
+//! kind = "output bomb"
+//! gets = ["output"]
+//! held_by = ["output cap"]
+
+use foe::{through, write};
+
+pub fn main() {
+    for _ in 0..1024 {
+        let _ = write(1, &[b'a'; 16384]);
+    }
+    through("16 MiB on standard output");
+}
