@@ -30,7 +30,8 @@ def graded(sample: Sample, box: sandbox.Sandbox, seed: int = SEED) -> Verdict:
     exercise = DESK.exercise(sample.exercise)
     source = sample.source(DESK.solution(exercise).read_text(encoding="utf-8")).encode()
     name = "src/lib.rs" if exercise.kind == "part" else f"drills/{exercise.name}.rs"
-    return oracle.grade(DESK, exercise, {name: source}, seed=seed, sandbox=box)
+    # The shims have to catch these by themselves: building a whole proxy for each would take an hour.
+    return oracle.grade(DESK, exercise, {name: source}, seed=seed, sandbox=box, plays=False)
 
 
 def fault(sample: Sample, verdict: Verdict) -> str:

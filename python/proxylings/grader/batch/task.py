@@ -69,7 +69,7 @@ class Stoppable:
     def run(
         self, argv: Sequence[str], allowance: Allowance, *, stdin: bytes = b"",
         read_only: Mapping[str, Path] = {}, files: Mapping[str, bytes] = {}, env: Mapping[str, str] = {},
-        stop: Callable[[], bool] | None = None,
+        stop: Callable[[], bool] | None = None, shares_network: bool = False,
     ) -> Outcome:  # fmt: skip
         """Run as the sandbox does, and raise Stopped when the run shall end meanwhile."""
 
@@ -77,7 +77,10 @@ class Stoppable:
             return self._stop.is_set() or (stop is not None and stop())
 
         self._check()
-        outcome = self._sandbox.run(argv, allowance, stdin=stdin, read_only=read_only, files=files, env=env, stop=ended)
+        outcome = self._sandbox.run(
+            argv, allowance, stdin=stdin, read_only=read_only, files=files, env=env, stop=ended,
+            shares_network=shares_network,
+        )  # fmt: skip
         self._check()
         return outcome
 

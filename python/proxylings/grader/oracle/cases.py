@@ -17,6 +17,7 @@ import msgspec
 
 from proxylings.course import Desk, Exercise
 from proxylings.errors import CourseError
+from proxylings.grader.oracle.scene import Play
 
 Submission = Mapping[str, bytes]
 # Says what is wrong with a value, or nothing: the call, what came, and what the reference gave.
@@ -75,7 +76,7 @@ class Maker:
     calls: dict[str, type[Call]]
     probes: Sequence[Probe]
     judge: Judge | None
-    net: bool
+    plays: Sequence[Play]
 
 
 def named(step: str, name: str, calls: Iterable[Call]) -> list[Case]:
@@ -98,13 +99,7 @@ def drawn(desk: Desk, exercise: Exercise, seed: int) -> tuple[Case, ...]:
 @functools.cache
 def load(desk: Desk, exercise: Exercise) -> Maker:
     """Read the exercise's case maker."""
-    path = shim(desk, exercise).with_suffix(".py")
-    name = f"proxylings_oracle_{exercise.name}"
-    spec = importlib.util.spec_from_file_location(name, path)
-    if spec is None or spec.loader is None:
-        raise CourseError(f"{desk.shown(path)} can't be read.", f"Restore it: git checkout -- {desk.shown(path)}")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
+    module = _module(desk, shim(desk, exercise).with_suffix(".py"))
     calls = {
         name: value
         for name, value in vars(module).items()
@@ -115,8 +110,23 @@ def load(desk: Desk, exercise: Exercise) -> Maker:
         calls,
         tuple(getattr(module, "PROBES", ())),
         getattr(module, "judge", None),
-        bool(getattr(module, "NET", False)),
+        plays(desk, exercise),
     )
+
+
+def plays(desk: Desk, exercise: Exercise) -> tuple[Play, ...]:
+    """Return what is played with the whole proxy, where `<exercise>_net.py` stands beside the case maker."""
+    path = shim(desk, exercise).with_name(f"{exercise.name}_net.py")
+    return tuple(_module(desk, path).PLAYS) if path.is_file() else ()
+
+
+def _module(desk: Desk, path: Path) -> Any:
+    spec = importlib.util.spec_from_file_location(f"proxylings_oracle_{path.stem}", path)
+    if spec is None or spec.loader is None:
+        raise CourseError(f"{desk.shown(path)} can't be read.", f"Restore it: git checkout -- {desk.shown(path)}")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 def framed(numbered: Sequence[tuple[int, Case]]) -> bytes:

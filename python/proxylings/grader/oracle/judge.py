@@ -16,9 +16,10 @@ from proxylings import hints
 from proxylings.course import Desk, Exercise
 from proxylings.errors import CourseError
 from proxylings.grader import text
-from proxylings.grader.oracle import hidden, reference
+from proxylings.grader.oracle import hidden, net, reference
 from proxylings.grader.oracle.cases import Case, Maker, Probe, Submission, drawn, load, shim
 from proxylings.grader.oracle.program import Compiled, compile_submission
+from proxylings.grader.oracle.scene import Play
 from proxylings.grader.oracle.transcript import Said, Transcript, transcribe
 from proxylings.grader.sandbox import Sandbox
 from proxylings.grader.verdict import StepResult, TestResult, TestStatus, Verdict
@@ -45,12 +46,20 @@ def missing(desk: Desk) -> tuple[Exercise, ...]:
 
 
 def grade(
-    desk: Desk, exercise: Exercise, submission: Submission, *, seed: int, sandbox: Sandbox, cases: Path | None = None
+    desk: Desk,
+    exercise: Exercise,
+    submission: Submission,
+    *,
+    seed: int,
+    sandbox: Sandbox,
+    cases: Path | None = None,
+    plays: bool = True,
 ) -> Verdict:
     """Grade `submission`: its files by name, `src/lib.rs` and its modules for a part, `drills/name.rs` for a drill.
 
     `seed` decides the inputs. `cases` is a folder with hidden cases, which count like the others. Safe to call from
-    several threads. SandboxFailed says that nothing is known about the submission: ask again.
+    several threads. Without `plays` the whole proxy is not built, which takes seconds, and its steps are judged by the
+    shim alone. SandboxFailed says that nothing is known about the submission: ask again.
     """
     if not can_grade(desk, exercise):
         others = ", ".join(other.id for other in missing(desk))
@@ -86,6 +95,11 @@ def grade(
     started = time.monotonic()
     got = _asked(made.program, asked, sandbox)
     results = [*_cases(maker, asked, got, expected), *_probes(maker, made)]
+    if plays:
+        # A step that the shim has seen fail has lost its points already.
+        lost = {result.task for result in results if result.status != "pass"}
+        open_ = [one for one in maker.plays if one.step not in lost]
+        results += _played(desk, exercise, files, open_, seed, sandbox)
     return _judged(verdict, exercise, tuple(_with_output(results, got)), time.monotonic() - started)
 
 
@@ -96,6 +110,20 @@ def _asked(program: bytes, cases: Sequence[Case], sandbox: Sandbox) -> Transcrip
     open_, secret = iter(shown.said), iter(kept.said)
     said = tuple(next(secret) if case.hidden else next(open_) for case in cases)
     return Transcript(said, shown.printed, shown.seconds + kept.seconds)
+
+
+def _played(
+    desk: Desk, exercise: Exercise, files: Submission, plays: Sequence[Play], seed: int, sandbox: Sandbox
+) -> list[TestResult]:
+    """Play with the whole proxy, where the exercise has plays."""
+    if not plays:
+        return []
+    made = net.compile_proxy(desk, exercise, files, sandbox)
+    if made.program is not None:
+        return net.play(desk, exercise, made.program, plays, seed, sandbox)
+    errors = [one.message for one in made.diagnostics if one.is_error]
+    why = "\n".join(["The proxy does not compile with this part.", *errors[:3]] if errors else [made.message])
+    return [TestResult(one.name, one.step, "fail", why) for one in plays]
 
 
 def _files(exercise: Exercise, submission: Submission) -> dict[str, bytes]:

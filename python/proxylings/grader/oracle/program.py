@@ -21,13 +21,13 @@ from proxylings.grader.sandbox import COMPILE, Outcome, Sandbox, SandboxFailed
 from proxylings.toolchain import Diagnostic
 
 # Where things lie inside the box.
-_ANSWER, _SHIM, _LIBRARIES, _TOOLCHAIN, _MADE = "/answer", "/shim", "/libraries", "/toolchain", "/tmp"  # noqa: S108
+ANSWER, _SHIM, _LIBRARIES, TOOLCHAIN, _MADE = "/answer", "/shim", "/libraries", "/toolchain", "/tmp"  # noqa: S108
 _COMMON = (
-    "--edition=2024", f"--sysroot={_TOOLCHAIN}", "--error-format=json", "--json=diagnostic-rendered-ansi",
+    "--edition=2024", f"--sysroot={TOOLCHAIN}", "--error-format=json", "--json=diagnostic-rendered-ansi",
     "-Cdebuginfo=0", f"-Ldependency={_LIBRARIES}",
 )  # fmt: skip
 # Between the diagnostics of one rustc call and the next; rustc itself writes JSON, so it never says this line.
-_NEXT = "next"
+NEXT = "next"
 # How rustc ends when it refuses a program, and when it meets a bug of its own.
 _RUSTC_ENDS = (1, 101)
 _LONGEST_MESSAGE = 2000
@@ -55,17 +55,17 @@ def compile_submission(
 ) -> Compiled:
     """Compile `submission` for `exercise`, with the exercise's shim and `probes`."""
     needs = libraries(desk, exercise)
-    files = {f"{_ANSWER}/{name}": data for name, data in submission.items()}
+    files = {f"{ANSWER}/{name}": data for name, data in submission.items()}
     files[f"{_SHIM}/shim.rs"] = shim(desk, exercise).read_bytes()
     files |= {f"{_SHIM}/probe_{number}.rs": probe.source.encode() for number, probe in enumerate(probes)}
     outcome = sandbox.run(
         ["/usr/bin/sh", "-c", _script(exercise, needs, len(probes))],
         _ALLOWANCE,
-        read_only={_TOOLCHAIN: toolchain.find().sysroot, _LIBRARIES: needs.folder},
+        read_only={TOOLCHAIN: sysroot(), _LIBRARIES: needs.folder},
         files=files,
-        env={"LD_LIBRARY_PATH": f"{_TOOLCHAIN}/lib", "PATH": "/usr/bin", "TMPDIR": _MADE},
+        env={"LD_LIBRARY_PATH": f"{TOOLCHAIN}/lib", "PATH": "/usr/bin", "TMPDIR": _MADE},
     )
-    return _read(outcome, len(probes))
+    return read(outcome, len(probes))
 
 
 def _script(exercise: Exercise, needs: Libraries, probes: int) -> str:
@@ -79,21 +79,26 @@ def _script(exercise: Exercise, needs: Libraries, probes: int) -> str:
     # The root's path as the learner knows it: it stands in diagnostics and in the words of panics.
     answer = [*known, "-Funsafe_code", "--crate-type=rlib", f"--crate-name={crate}", "-o", library, root]
     program = [
-        *linked, "--crate-type=bin", "--crate-name=shim", *_linking(), "-Cstrip=symbols",
+        *linked, "--crate-type=bin", "--crate-name=shim", *linking(), "-Cstrip=symbols",
         "-o", f"{_MADE}/program", f"{_SHIM}/shim.rs",
     ]  # fmt: skip
     lines = [
-        f"ln -s {_TOOLCHAIN}/{_rust_lld()} {_MADE}/ld.lld",
-        f"root={_ANSWER}/{root}",
+        f"ln -s {TOOLCHAIN}/{rust_lld()} {_MADE}/ld.lld",
+        f"root={ANSWER}/{root}",
         'cd "${root%/*/*}" || exit 97',
-        _or_exit(_rustc(answer)),
-        f"echo {_NEXT} >&2",
-        _or_exit(_rustc(program)),
+        or_exit(rustc(answer)),
+        f"echo {NEXT} >&2",
+        or_exit(rustc(program)),
     ]
     for number in range(probes):
         probe = ["--crate-type=lib", "--emit=metadata", "-o", f"{_MADE}/probe", f"{_SHIM}/probe_{number}.rs"]
-        lines += [f"echo {_NEXT} >&2", _rustc([*linked, *probe])]
+        lines += [f"echo {NEXT} >&2", rustc([*linked, *probe])]
     return "\n".join([*lines, f"cat {_MADE}/program >&3 || exit 97"])
+
+
+def sysroot() -> Path:
+    """Return the folder of the toolchain that a box sees."""
+    return toolchain.find().sysroot
 
 
 def crate_name(exercise: Exercise) -> str:
@@ -101,15 +106,17 @@ def crate_name(exercise: Exercise) -> str:
     return f"part_{exercise.name}" if exercise.kind == "part" else exercise.name
 
 
-def _rustc(arguments: Sequence[str]) -> str:
-    return shlex.join([f"{_TOOLCHAIN}/bin/rustc", *_COMMON, *arguments])
+def rustc(arguments: Sequence[str]) -> str:
+    """Return the line of a script that calls rustc."""
+    return shlex.join([f"{TOOLCHAIN}/bin/rustc", *_COMMON, *arguments])
 
 
-def _or_exit(command: str) -> str:
+def or_exit(command: str) -> str:
+    """Return the line of a script that ends it when a command fails."""
     return f"{command} || exit $?"
 
 
-def _linking() -> list[str]:
+def linking() -> list[str]:
     """Return how rustc links: with the linker that came with it where there is one, which takes half the time.
 
     The C compiler is named by its real path, as /usr/bin/cc may lead through /etc; and rustup's own way to its linker
@@ -118,19 +125,20 @@ def _linking() -> list[str]:
     if not (path := shutil.which("cc")):
         raise CourseError("There is no C compiler (cc), which Rust links with.", "Install gcc, and try again.")
     chosen = [f"-Clinker={Path(path).resolve()}"]
-    if _rust_lld():
+    if rust_lld():
         chosen += ["-Clink-arg=-fuse-ld=lld", f"-Clink-arg=-B{_MADE}", "-Clink-arg=-Wl,--threads=1"]
     return chosen
 
 
-def _rust_lld() -> str:
+def rust_lld() -> str:
     """Return where the toolchain's own linker lies in it, or "" for a toolchain without one."""
     root = toolchain.find().sysroot
     return next((str(path.relative_to(root)) for path in root.glob("lib/rustlib/*/bin/rust-lld")), "")
 
 
-def _read(outcome: Outcome, probes: int) -> Compiled:
-    said = outcome.stderr.decode("utf-8", "replace").split(f"{_NEXT}\n")
+def read(outcome: Outcome, probes: int) -> Compiled:
+    """Read what a compile box gave: the answer's diagnostics, those of each probe, and the program."""
+    said = outcome.stderr.decode("utf-8", "replace").split(f"{NEXT}\n")
     parsed = [tuple(toolchain.parse_diagnostics(part)) for part in said]
     if outcome.ok and outcome.data:
         if len(parsed) != probes + 2:

@@ -41,9 +41,14 @@ class Arguments:
         """Add options as they are."""
         self._options += options
 
-    def namespaces(self, *, user: bool) -> None:
-        """Part the box from everything; `user` where this needs a user namespace, which is then the last one."""
-        self.add("--unshare-ipc", "--unshare-pid", "--unshare-uts", "--unshare-net", "--unshare-cgroup-try")
+    def namespaces(self, *, user: bool, network: bool) -> None:
+        """Part the box from everything; `user` where this needs a user namespace, which is then the last one.
+
+        Without `network` the box stays in the network of whoever makes it.
+        """
+        self.add("--unshare-ipc", "--unshare-pid", "--unshare-uts", "--unshare-cgroup-try")
+        if network:
+            self.add("--unshare-net")
         self.add("--new-session", "--die-with-parent", "--as-pid-1", "--hostname", "box")
         if user:
             self.add("--unshare-user", "--disable-userns")

@@ -36,10 +36,11 @@ class Bubblewrap:
         files: Mapping[str, bytes] = {},
         env: Mapping[str, str] = {},
         stop: Callable[[], bool] | None = None,
+        shares_network: bool = False,
     ) -> Outcome:
         """Run `argv` in a new box."""
         arguments = Arguments()
-        arguments.namespaces(user=self.users is None)
+        arguments.namespaces(user=self.users is None, network=not shares_network)
         arguments.system(allowance.tmp)
         for place, path in read_only.items():
             self._readable(path)

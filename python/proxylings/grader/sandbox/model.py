@@ -113,8 +113,11 @@ class Sandbox(Protocol):
         files: Mapping[str, bytes] = {},
         env: Mapping[str, str] = {},
         stop: Callable[[], bool] | None = None,
+        shares_network: bool = False,
     ) -> Outcome:
         """Run `argv` until it ends or reaches a limit; when this returns, nothing that it started is left.
+
+        It has no network. Where it `shares_network` it has the caller's, which must be one made for this.
 
         `argv[0]` and all paths are paths inside the box. `read_only` puts files and folders of this machine there,
         `files` puts bytes there as files; the program can read and run both, and change neither.

@@ -30,6 +30,7 @@ class ProcessLimits:
         files: Mapping[str, bytes] = {},
         env: Mapping[str, str] = {},
         stop: Callable[[], bool] | None = None,
+        shares_network: bool = False,
     ) -> Outcome:
         """Run `argv` with its paths put where the files lie."""
         try:
