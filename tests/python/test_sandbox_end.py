@@ -142,12 +142,21 @@ def test_without_libseccomp_the_refusal_says_how_to_get_it(monkeypatch: pytest.M
         sandbox.find()
 
 
-def test_where_boxes_fail_the_refusal_says_what_they_said(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("said", "remedy"),
+    [
+        ("bwrap: No permissions to create new namespace", r"namespaces"),
+        ("bwrap: Unknown option --disable-userns", r"0\.8 or newer"),
+    ],
+)
+def test_where_boxes_fail_the_refusal_says_why_and_what_to_do(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, said: str, remedy: str
+) -> None:
     refused = tmp_path / "bwrap"
-    refused.write_text("#!/bin/sh\necho 'bwrap: No permissions to create new namespace' >&2\nexit 1\n")
+    refused.write_text(f"#!/bin/sh\necho '{said}' >&2\nexit 1\n")
     refused.chmod(0o755)
     monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
-    with pytest.raises(SandboxUnavailable, match="No permissions to create new namespace"):
+    with pytest.raises(SandboxUnavailable, match=f"(?s){said}.*{remedy}"):
         sandbox.find()
 
 

@@ -81,7 +81,7 @@ def _first_that_works(program: str) -> Bubblewrap:
         if outcome.ok:
             return made
         failure = f"`true` {outcome.says()} in it: {outcome.stderr.decode('utf-8', 'replace').strip()}"
-    raise SandboxUnavailable(f"bubblewrap is installed, and makes no box here. {failure}", _remedy())
+    raise SandboxUnavailable(f"bubblewrap is installed, and makes no box here. {failure}", _remedy(failure))
 
 
 def _users() -> range | None:
@@ -101,7 +101,9 @@ def free_users(uid_map: str) -> range | None:
     return None
 
 
-def _remedy() -> str:
+def _remedy(failure: str) -> str:
+    if "Unknown option" in failure:
+        return "It is too old: version 0.8 or newer is needed, which Debian 12 and Ubuntu 24.04 have."
     if os.geteuid() == 0:
         return "In a container, allow it to make namespaces (docker run --privileged, say); or use a virtual machine."
     return (
