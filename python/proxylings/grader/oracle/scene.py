@@ -34,6 +34,7 @@ class Seen:
     connection: int
     method: str
     target: str
+    fields: tuple[str, ...]
     body: bytes
 
 
@@ -49,6 +50,8 @@ class Upstream:
     connections: int = 0
     together: int = 0
     most_together: int = 0
+    # Whether it says 501 to everything: "I don't know how to do that".
+    knows_nothing: bool = False
     # Answers to one target wait for this, so that a play decides how many are open at once.
     gate: threading.Event = field(default_factory=threading.Event)
     changed: threading.Condition = field(default_factory=threading.Condition)
@@ -86,10 +89,13 @@ class Upstream:
                 length = int(headers.get("Content-Length") or 0)
                 body = _chunked(stream) if headers.get("Transfer-Encoding") else stream.read(length)
                 with self.changed:
-                    self.seen.append(Seen(number, method, target, body))
+                    self.seen.append(Seen(number, method, target, tuple(headers.keys()), body))
                     self.changed.notify_all()
                 if target.startswith("/wait"):
                     self.gate.wait(SECONDS)
+                if self.knows_nothing:
+                    connection.sendall(b"HTTP/1.1 501 Not Implemented\r\nContent-Length: 0\r\n\r\n")
+                    continue
                 said = self.body(target)
                 connection.sendall(f"HTTP/1.1 200 OK\r\nContent-Length: {len(said)}\r\n\r\n".encode() + said)
         with self.changed:
@@ -136,6 +142,15 @@ class Scene:
         finally:
             connection.close()
 
+    def raw(self, data: bytes) -> bytes:
+        """Send bytes as they are, and return the beginning of what comes back."""
+        with socket.create_connection(self.proxy, timeout=SECONDS) as connection:
+            connection.sendall(data)
+            try:
+                return connection.recv(65536)
+            except OSError:
+                return b""
+
     def ask(
         self, connection: http.client.HTTPConnection, target: str, body: bytes | None = None,
         headers: Mapping[str, str] = {},
@@ -149,7 +164,7 @@ class Scene:
             return f"{target}: the client got no whole answer: {type(error).__name__} {error}"
         if answer.status != 200:
             return f"{target}: the client got the status {answer.status} instead of 200"
-        if all(got != upstream.said.get(target) for upstream in self.upstreams):
+        if all(got != upstream.said.get(target, 0) for upstream in self.upstreams):
             return f"{target}: the body that the client got ({len(got)} bytes) is not what the upstream sent"
         return ""
 
