@@ -110,6 +110,9 @@ fn told(lookup: &Lookup<'_>) -> String {
 
 /// Runs `work` on a thread of its own; two seconds later it has ended, or it never will.
 fn within<T: Send + 'static>(what: &str, work: impl FnOnce() -> T + Send + 'static) -> T {
+    // After two that never ended, the others need not be waited for as long.
+    static NEVER_ENDED: AtomicUsize = AtomicUsize::new(0);
+    let limit = Duration::from_millis(if NEVER_ENDED.load(Ordering::SeqCst) < 2 { 2_000 } else { 600 });
     println!("{what}"); // should the part panic, this is still shown
     let (done, wait) = channel();
     let worker = thread::spawn(move || {
@@ -118,8 +121,11 @@ fn within<T: Send + 'static>(what: &str, work: impl FnOnce() -> T + Send + 'stat
         _ = done.send(());
         result
     });
-    if let Err(RecvTimeoutError::Timeout) = wait.recv_timeout(Duration::from_secs(2)) {
-        panic!("{what}\nexpected: an end within 2 s\ngot: none: a lock waits for itself, or for a guard that stays");
+    if let Err(RecvTimeoutError::Timeout) = wait.recv_timeout(limit) {
+        NEVER_ENDED.fetch_add(1, Ordering::SeqCst);
+        panic!(
+            "{what}\nexpected: an end within {limit:?}\ngot: none: a lock waits for itself, or for a guard that stays"
+        );
     }
     worker.join().unwrap_or_else(|panic| resume_unwind(panic))
 }

@@ -22,7 +22,9 @@ from proxylings.grader.stillness import DEADLOCK, Stillness
 from proxylings.grader.text import excerpt
 from proxylings.grader.verdict import TestResult
 
-TOGETHER_LIMITS = child.Limits(cpu=4, wall=2.0, memory=2048, file=16, output=256)
+TOGETHER_LIMITS = child.Limits(cpu=8, wall=20.0, memory=2048, file=16, output=256)
+# Seconds in which no test of that run has ended: then each of those that are left gets a process of its own.
+_PATIENCE = 2.5
 ALONE_LIMITS = child.Limits(cpu=10, wall=10.0, memory=2048, file=16, output=256)
 Stale = Callable[[], bool]
 
@@ -44,7 +46,7 @@ def run_tests(folder: Path, binary: Path, source: Path, stale: Stale | None = No
     clock = _Clock()
     done = child.run(
         [binary, "--color=never", _THREADS], TOGETHER_LIMITS, cwd=folder, env=_environment(folder), stop=stale,
-        on_output=clock.tick, look=Stillness("").look,
+        on_output=clock.tick, look=clock.look,
     )  # fmt: skip
     known = _told(done.stdout)
     names = list(known) if clock.expected == len(known) else _listed(binary)
@@ -61,11 +63,12 @@ def run_tests(folder: Path, binary: Path, source: Path, stale: Stale | None = No
 
 
 class _Clock:
-    """Notes when each test of a run ended."""
+    """Notes when each test of a run ended, and sees when none ends any more."""
 
     def __init__(self) -> None:
         self.expected: int | None = None
-        self._began = 0.0
+        self._began = time.monotonic()
+        self._stillness = Stillness("")
         self._ended: list[tuple[str, float]] = []
 
     def tick(self, line: str) -> None:
@@ -73,6 +76,12 @@ class _Clock:
             self.expected, self._began = int(match[1]), time.monotonic()
         elif match := _LINE.match(line):
             self._ended.append((match[1], time.monotonic()))
+
+    def look(self, process: int) -> str:
+        """Return why the run should end before all of its tests have."""
+        last = self._ended[-1][1] if self._ended else self._began
+        waited_long = time.monotonic() - last > _PATIENCE
+        return "no test has ended for a while" if waited_long else self._stillness.look(process)
 
     def seconds(self, names: Sequence[str]) -> dict[str, float]:
         """Return how long each test took: libtest begins them by the alphabet, one when another one has ended."""
