@@ -10,7 +10,7 @@ import shutil
 import struct
 import sys
 import tomllib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any, Literal
 
@@ -58,18 +58,34 @@ def build_proxy(desk: Desk, mix: Mix, on_progress: Progress | None = None, *, pr
 
     The profile `dist` takes a minute or two, and gives what a proxy is shipped as.
     """
-    return _build(desk, "proxy", mix, "proxylings-proxy", on_progress, profile)
+    return _build(desk, "proxy", {**reference(desk), **mix}, "proxylings-proxy", on_progress, profile)
 
 
 def build_module(desk: Desk, mix: Mix, on_progress: Progress | None = None) -> Path:
-    """Build the Python module from `mix`; return its library, in a folder named by its content."""
-    return _build(desk, "bindings", mix, "_native.so", on_progress)
+    """Build the Python module of the parts in `mix`; return its library, in a folder named by its content.
+
+    Each part makes an edit wait longer, so a part that `mix` does not name is left out, unless one of them needs it.
+    """
+    needed = _features(desk, mix)
+    whole = {part: origin for part, origin in reference(desk).items() if part in needed} | dict(mix)
+    return _build(desk, "bindings", whole, "_native.so", on_progress)
+
+
+def _features(desk: Desk, parts: Iterable[str]) -> set[str]:
+    """Return the features of the bindings that stand for `parts`, with those that they need themselves."""
+    manifest = tomllib.loads((desk.course / "crates" / "bindings" / "Cargo.toml").read_text(encoding="utf-8"))
+    needed, left = set[str](), list(parts)
+    while left:
+        feature = left.pop()
+        if feature not in needed:
+            needed.add(feature)
+            left += [name for name in manifest["features"][feature] if not name.startswith("dep:")]
+    return needed
 
 
 def _build(
     desk: Desk, crate: str, mix: Mix, name: str, on_progress: Progress | None, profile: Profile = "release"
 ) -> Path:
-    mix = {**reference(desk), **mix}
     folder, key = _generate(desk, crate, mix, profile)
     made = _place(desk, crate, key, mix, name)
     while not made.exists():
@@ -122,9 +138,10 @@ def _keep(built: Path, made: Path) -> None:
     _forget_old(made.parent)
 
 
-def _forget_old(newest: Path, keep: int = 8) -> None:
+def _forget_old(newest: Path) -> None:
     """Remove old builds of the same kind; a process that has one loaded keeps its file until it ends."""
     kind = newest.name.rsplit("-", 1)[0]
+    keep = 24 if kind == "bindings" else 8  # a module a part, and its last edits
     builds = [path for path in newest.parent.iterdir() if path.name.startswith(f"{kind}-")]
     for path in sorted(builds, key=lambda path: path.stat().st_mtime, reverse=True)[keep:]:
         shutil.rmtree(path, ignore_errors=True)
@@ -134,7 +151,7 @@ def _failure(desk: Desk, mix: Mix, built: toolchain.Built) -> CourseError:
     errors = [diagnostic for diagnostic in built.diagnostics if diagnostic.is_error]
     if errors and "mine" in mix.values():
         shown = "\n".join(error.rendered or error.message for error in errors[:3])
-        parts = [part.id for part in desk.parts if mix[part.name] == "mine"]
+        parts = [part.id for part in desk.parts if mix.get(part.name) == "mine"]
         return CompileFailed(f"Your part does not compile yet.\n{shown}", f"Check it: proxylings check {parts[0]}")
     return CourseError("The proxy's crates could not be built.", built.stderr.strip()[-2000:])
 
@@ -147,7 +164,7 @@ def _generate(desk: Desk, crate: str, mix: Mix, profile: Profile) -> tuple[Path,
     whose = [str(desk.root)] if desk.checkout and "mine" in mix.values() else []
     mixed = hashlib.sha256(repr([*sorted(mix.items()), *whose]).encode()).hexdigest()[:12]
     folder = _home(desk, mix.values()) / "compose" / crate / mixed
-    manifest = _standalone(home, root)
+    manifest = _standalone(home, root, {f"part-{part}" for part in mix})
     digest = hashlib.sha256(repr((toolchain.find(), sys.version, sys.executable, crate, profile)).encode())
     _feed(digest, [desk.course / "Cargo.lock", desk.course / "Cargo.toml", home, desk.course / "crates" / "wire"])
     for part in desk.parts:
@@ -162,6 +179,7 @@ def _generate(desk: Desk, crate: str, mix: Mix, profile: Profile) -> tuple[Path,
         manifest["bin"] = [{"name": _product(crate, mixed), "path": str(home / "src" / "main.rs")}]
     else:
         manifest["package"]["name"] = f"bindings-{mixed}"
+        manifest["features"]["default"] = sorted(mix)
         manifest["lib"] |= {"name": _product(crate, mixed), "path": str(home / "src" / "lib.rs")}
     manifest |= {"workspace": {}, "profile": root["profile"]}
     _write(folder / "Cargo.toml", tomlkit.dumps(manifest))
@@ -197,10 +215,11 @@ def _part_package(desk: Desk, part: Exercise, origin: Origin, source: Path, root
     return folder
 
 
-def _standalone(home: Path, root: dict[str, Any]) -> dict[str, Any]:
+def _standalone(home: Path, root: dict[str, Any], chosen: Collection[str] = ()) -> dict[str, Any]:
     """Return the manifest in `home` with all that it inherits from the workspace written out, paths absolute.
 
-    Targets, lints and dev-dependencies are left out: a composed build needs none of them.
+    Of the optional dependencies those that are `chosen` stay. Targets, lints and dev-dependencies are left out: a
+    composed build needs none of them.
     """
     manifest = tomllib.loads((home / "Cargo.toml").read_text(encoding="utf-8"))
     workspace = root["workspace"]
@@ -211,7 +230,7 @@ def _standalone(home: Path, root: dict[str, Any]) -> dict[str, Any]:
     needed = {}
     for name, wanted in manifest.get("dependencies", {}).items():
         dependency = {"version": wanted} if isinstance(wanted, str) else dict(wanted)
-        if dependency.get("optional"):  # the wheel's: a composed build has no features but its own
+        if dependency.pop("optional", False) and name not in chosen:
             continue
         if dependency.pop("workspace", False):
             shared = workspace["dependencies"][name]

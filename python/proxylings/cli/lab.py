@@ -79,4 +79,5 @@ def prepare() -> None:
         dependencies(desk, part, progress)
     compose.build_proxy(desk, compose.reference(desk), progress)
     compose.build_proxy(desk, {**compose.reference(desk), desk.parts[0].name: "stub"}, progress)
-    compose.build_module(desk, compose.reference(desk), progress)
+    # One part's module: what all of them are made of is built then.
+    compose.build_module(desk, {desk.parts[0].name: "reference"}, progress)

@@ -115,7 +115,7 @@ def bench(
     baseline = python or PLAIN.get(function)
     sources = {"Python": textwrap.dedent(_source(baseline))} if baseline else {}
     # Both are built by the same command with the same flags, so that the figures compare code and nothing else.
-    modules = {"reference": str(compose.build_module(desk, compose.reference(desk)))}
+    modules = {"reference": str(compose.build_module(desk, {part: "reference"}))}
     note = ""
     try:
         own = remote.module_of(desk, "mine", part)

@@ -18,7 +18,6 @@ import msgspec
 from proxylings import child, compose, worker
 from proxylings.course import Desk, find_desk
 from proxylings.errors import LearnerCodeError, ParseError
-from proxylings.grader.mix import learners_mix
 from proxylings.grader.text import plain
 from proxylings.lab.faces import Call
 from proxylings.lab.faces.analytics import AnalyticsPart
@@ -131,7 +130,7 @@ class Parts:
     def __init__(self, origin: compose.Origin) -> None:
         """Remember whose parts they are; nothing is built or started yet."""
         self._origin = origin
-        self._worker = Worker([])
+        self._workers: dict[str, Worker] = {}
 
     @property
     def request(self) -> RequestPart:
@@ -202,11 +201,15 @@ class Parts:
         return lambda function, arguments, shape: self._call(part, function, arguments, shape)
 
     def _call(self, part: str, function: str, arguments: Any, shape: type[T]) -> T:
+        # All parts of the reference are one module; each part of the learner's is a module with a worker of its own.
+        key = part if self._origin == "mine" else worker.REFERENCE
         modules = [module_of(find_desk(), self._origin, part)]
-        if self._worker.modules != modules:
-            self._worker.close()
-            self._worker = Worker(modules)
-        reply = self._worker.ask(worker.Call(function, arguments))
+        own = self._workers.get(key)
+        if own is None or own.modules != modules:
+            if own is not None:
+                own.close()
+            own = self._workers[key] = Worker(modules)
+        reply = own.ask(worker.Call(function, arguments))
         match reply:
             case worker.Value(value):
                 return msgspec.convert(value, shape)
@@ -225,11 +228,13 @@ def panicked(message: str) -> LearnerCodeError:
 
 
 def module_of(desk: Desk, origin: compose.Origin, part: str) -> str:
-    """Return the module whose `part` is of that origin, built when it is not there yet."""
+    """Return the module whose `part` is of that origin, built when it is not there yet.
+
+    The other parts are not in it: parts do not call each other, and each one would make an edit wait.
+    """
     if origin == "reference":
         return worker.REFERENCE
-    mix = {name: origin if name == part else other for name, other in learners_mix(desk).items()}
-    return str(compose.build_module(desk, mix))
+    return str(compose.build_module(desk, {part: origin}))
 
 
 mine = Parts("mine")
