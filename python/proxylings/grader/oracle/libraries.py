@@ -144,7 +144,7 @@ def _in_deps(path: Path) -> Path:
 def _key(desk: Desk, manifest: Path, named: list[str], sources: Sequence[Path] = ()) -> str:
     """Hash everything that the libraries are made from."""
     digest = hashlib.sha256(repr(toolchain.find()).encode())
-    files = [support(desk)]
+    files = sorted(support(desk).parent.glob("*.rs"))
     if named:
         wire = sorted((desk.course / "crates" / "wire").rglob("*.rs"))
         files += [desk.course / "Cargo.lock", desk.course / "Cargo.toml", manifest, *wire, *sources]
