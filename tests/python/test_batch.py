@@ -12,7 +12,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,11 +21,12 @@ import pytest
 from click.testing import CliRunner
 
 from proxylings.cli import main
-from proxylings.course import Desk
+from proxylings.course import Desk, Exercise
 from proxylings.errors import CourseError
 from proxylings.grader import oracle
-from proxylings.grader.batch import grading, results, store, task
+from proxylings.grader.batch import grading, layout, results, store, task
 from proxylings.grader.batch.grading import Grader, Report, Wish, grade_class
+from proxylings.grader.batch.pile import Pile
 from proxylings.grader.batch.run import Tally
 from proxylings.grader.formats import FORMATS
 from proxylings.grader.sandbox import SandboxUnavailable
@@ -165,6 +166,32 @@ def test_a_failed_sandbox_is_nobodys_failure(room: Class) -> None:
     room.hand_in("cleo", "right")
     assert room.grade().ungraded == 0
     assert not (room.out / "ungraded.csv").exists()
+
+
+def test_a_mistake_in_the_reading_costs_one_submission(room: Class, monkeypatch: pytest.MonkeyPatch) -> None:
+    def find(exercise: Exercise, pile: Pile, wanted: Sequence[Exercise]) -> Mapping[str, bytes]:
+        files = layout_find(exercise, pile, wanted)
+        if b"wrong" in b"".join(files.values()):
+            raise KeyError("a mistake of ours")
+        return files
+
+    layout_find = layout.find
+    monkeypatch.setattr(layout, "find", find)
+    room.hand_in("ada", "right")
+    room.hand_in("bob", "wrong")
+    room.grade()
+    rows = room.table()
+    assert (rows["ada"]["status"], rows["bob"]["status"]) == ("pass", "refused")
+    assert "It could not be read (KeyError: 'a mistake of ours')." in rows["bob"]["result"]
+
+
+def test_grades_that_lie_among_the_submissions_are_no_submission(room: Class) -> None:
+    room.hand_in("ada", "right")
+    room.hand_in("bob", "right")
+    room.out = room.submissions / "grades"
+    for _ in range(2):
+        room.grade()
+        assert list(room.table()) == ["ada", "bob"]
 
 
 def test_a_broken_machine_ends_the_run_early(room: Class) -> None:

@@ -79,7 +79,9 @@ def grade_class(desk: Desk, wish: Wish, tell: Tell, grader: Grader | None = None
         raise CourseError(f"{wish.cases} is no folder.", "--cases names the folder that holds your hidden cases.")
     if wish.cases is not None:
         oracle.check_cases(desk, wish.cases)
-    entries = submissions.find(wish.target, wish.student)
+    # The grades may lie among the submissions, and are nobody's.
+    found, out = submissions.find(wish.target, wish.student), wish.out.resolve()
+    entries = [entry for entry in found if entry.path is None or len(found) == 1 or entry.path.resolve() != out]
     if any(entry.url for entry in entries):
         repositories.check_git()
     # Whether anything can be graded at all is known before the first submission is opened.
@@ -95,12 +97,12 @@ def grade_class(desk: Desk, wish: Wish, tell: Tell, grader: Grader | None = None
         )  # fmt: skip
         store.begin(terms, [exercise.id for exercise in exercises])
         cases = wish.cases.resolve() if wish.cases else None
-        conditions = Conditions(terms.seed, cases, terms.course, wish.trust, wish.require_cgroup)
+        conditions = Conditions(terms.seed, cases, terms.grader, terms.course, wish.trust, wish.require_cgroup)
         run = Run(store, workers, conditions, exercises, lambda tally: tell("answers", tally))
         tally = run.submissions(entries)
-        known = _known(desk, store, workers, conditions, exercises, tell) if len(entries) > 1 else {}
         one = Classroom50.from_environment(os.environ) if len(entries) == 1 else None
         results.write_all(wish.out, chosen, store, exercises, terms, one)
+        known = _known(desk, store, workers, conditions, exercises, tell) if len(entries) > 1 else {}
         report = _report(desk, wish.out, store, exercises, terms, known, tally, many=len(entries) > 1)
         store.end()
     return report

@@ -45,6 +45,7 @@ class Conditions:
 
     seed: int
     cases: Path | None
+    grader: str
     course: str
     trust: bool = False
     require_cgroup: bool = False
@@ -149,7 +150,7 @@ class Run:
         conditions = self._conditions
         task = Task(
             key.exercise, self._store.files(key.answer), conditions.seed, str(conditions.cases or ""),
-            conditions.course, conditions.trust, conditions.require_cgroup,
+            conditions.grader, conditions.course, conditions.trust, conditions.require_cgroup,
         )  # fmt: skip
         self._grading[self._workers.begin(task)] = key
 
@@ -180,11 +181,14 @@ def open_(
     try:
         url, path = entry.url, entry.path
         pile = reading.read(path) if path is not None else repositories.read(url, entry.commit, known, stop=stop)
+        if pile is None:
+            return {}, None
+        return {exercise.id: _answer(exercise, pile, exercises) for exercise in exercises}, pile
     except Unreadable as error:
-        return {exercise.id: str(error) for exercise in exercises}, None
-    if pile is None:
-        return {}, None
-    return {exercise.id: _answer(exercise, pile, exercises) for exercise in exercises}, pile
+        told = str(error)
+    except Exception as error:  # noqa: BLE001, RUF100 - whatever it is, it costs this submission and no other
+        told = f"It could not be read ({type(error).__name__}: {error}). Hand in the exercises/ folder as a .zip."
+    return {exercise.id: told for exercise in exercises}, None
 
 
 def _answer(exercise: Exercise, pile: Pile, exercises: Sequence[Exercise]) -> tuple[str, Mapping[str, bytes]] | str:

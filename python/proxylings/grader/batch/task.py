@@ -15,6 +15,7 @@ import msgspec
 from proxylings import toolchain
 from proxylings.course import Desk, Exercise, find_course
 from proxylings.errors import CourseError
+from proxylings.grader import oracle
 from proxylings.grader.sandbox import Allowance, Outcome, Sandbox, SandboxFailed, Stopped
 from proxylings.grader.verdict import Verdict
 
@@ -40,12 +41,13 @@ class Find(Protocol):
 
 
 class Task(msgspec.Struct, frozen=True):
-    """An answer with all that grading it needs. `course` is the fingerprint of the course that shall grade it."""
+    """An answer with all that grading it needs. `grader` and `course` tell the versions that shall grade it."""
 
     exercise: str
     files: dict[str, bytes]
     seed: int
     cases: str
+    grader: str
     course: str
     trust: bool
     require_cgroup: bool
@@ -117,6 +119,8 @@ def attempt_elsewhere(grade: Grade, find: Find, packed: bytes) -> bytes:
         desk = _course()
         if fingerprint(desk) != task.course:
             raise CourseError(f"{desk.root} is another course than the one to grade by.", "Bring both to one commit.")
+        if grader_version() != task.grader:
+            raise CourseError(f"{grader_version()} is not {task.grader}.", "Install the same versions.")
         if task.cases and not Path(task.cases).is_dir():
             raise CourseError(f"{task.cases} is not there.", "Put --cases on a disk that all workers share.")
         done = attempt(grade, _sandbox(find, task.trust, task.require_cgroup), desk, task)
@@ -163,9 +167,12 @@ def folder_fingerprint(folder: Path) -> str:
     return _digest(folder, [path for path in folder.rglob("*") if path.is_file()])
 
 
+@functools.cache
 def grader_version() -> str:
-    """Return what the verdicts are made with."""
-    return f"proxylings {version('proxylings')}, rustc {'.'.join(map(str, toolchain.find().version))}"
+    """Return what the verdicts are made with. A version may hold more than one state of the oracle: its hash tells."""
+    folder = Path(oracle.__file__).parent
+    state = _digest(folder, list(folder.glob("*.py")))[:8]
+    return f"proxylings {version('proxylings')} ({state}), rustc {'.'.join(map(str, toolchain.find().version))}"
 
 
 def _digest(root: Path, paths: Sequence[Path]) -> str:
