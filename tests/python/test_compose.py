@@ -71,6 +71,13 @@ def test_code_that_does_not_compile_shows_what_rustc_says(solved: Desk) -> None:
         compose.build_module(solved, {"request": "mine"})
 
 
+def test_a_module_holds_what_was_asked_for_and_what_that_needs(solved: Desk) -> None:
+    names = vars(native.load(compose.build_module(solved, {"request": "mine"})))
+    assert "request_cut" in names
+    assert [name for name in names if name.startswith(("headers", "pool", "rules"))] == []
+    assert compose._features(solved, ["pipeline"]) == {"pipeline", "rules"}
+
+
 def test_the_learners_manifest_and_build_script_are_never_used(solved: Desk) -> None:
     folder = solved.source(solved.parts[0]).parent.parent
     (folder / "Cargo.toml").write_text("this is no manifest")
