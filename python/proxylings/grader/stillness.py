@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 DEADLOCK = "A deadlock"
-# So long nothing may have moved: far longer than a thread takes from its wake-up to its next wait.
-_STILL = 0.3
+# Seconds in which nothing may have moved: far longer than a thread takes from its wake-up to its next wait. Where a
+# descriptor is waited for, the system may still be at work by itself: TCP says SYN again after a second.
+_STILL, _STILL_AT_A_DESCRIPTOR = 0.3, 1.2
 # Numbers of system calls that can wait without an end, by architecture.
 _CALLS = {
     "x86_64": {
@@ -58,7 +59,8 @@ class Stillness:
         if found is None or found != self._seen:
             self._seen, self._since = found, time.monotonic()
             return ""
-        if time.monotonic() - self._since < _STILL:
+        at_locks = all(thread.call == "futex" for thread, _ in found)
+        if time.monotonic() - self._since < (_STILL if at_locks else _STILL_AT_A_DESCRIPTOR):
             return ""
         return _described([thread for thread, _ in found], self._test)
 
