@@ -160,6 +160,16 @@ def test_a_server_that_never_answers_costs_its_own_learner_some_time(monkeypatch
             repositories.read(url, "")
 
 
+def test_a_huge_repository_is_not_fetched_to_its_end(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    server.commit("ada", {DRILL: "right"})
+    (server.root / "ada" / "video.mp4").write_bytes(os.urandom(3 * 2**20))
+    server.commit("ada", {})
+    assert repositories.read(server.url("ada"), "") is not None
+    monkeypatch.setattr(repositories, "_FETCH", child.Limits(cpu=5, wall=20, memory=2048, file=1, output=64))
+    with pytest.raises(Unreadable, match="It could not be fetched: git"):
+        repositories.read(server.url("ada"), "")
+
+
 def test_a_class_of_repositories_is_fetched_once_and_again_when_somebody_pushed(server: Server, tmp_path: Path) -> None:
     desk = small_desk(tmp_path / "course")
     commits = {name: server.commit(name, {DRILL: f"right // {name}"}) for name in ("ada", "bob")}
