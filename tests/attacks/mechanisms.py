@@ -303,8 +303,8 @@ def comparing_inside() -> None:
 
 def unsafe_code() -> None:
     """Let an answer hold unsafe code."""
-    rustc = program._rustc
-    _put(program, "_rustc", lambda words: rustc([word for word in words if word != "-Funsafe_code"]))
+    rustc = program.rustc
+    _put(program, "rustc", lambda words: rustc([word for word in words if word != "-Funsafe_code"]))
 
 
 def the_seed_of_last_time() -> None:

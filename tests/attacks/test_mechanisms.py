@@ -55,8 +55,8 @@ def test_what_holds_an_attack_is_a_mechanism() -> None:
 def test_every_option_that_the_sandbox_gives_is_a_mechanism_of_the_table() -> None:
     """Whoever gives bubblewrap or prlimit one more option adds a mechanism, or says here why it is none."""
     given = arguments.Arguments()
-    given.namespaces(user=True)
-    given.namespaces(user=False)
+    given.namespaces(user=True, network=True)
+    given.namespaces(user=False, network=True)
     given.system(1)
     given.environment({})
     given.closed()
