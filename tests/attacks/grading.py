@@ -31,6 +31,7 @@ _UNSAFE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u20
 _FENCED = re.compile(r"^(`{3,})[^\n`]*\n.*?^\1`*$", re.MULTILINE | re.DOTALL)
 _MARKUP = {"junit": re.compile(r"<script|<img"), "github-summary": re.compile(r"<script|<img", re.IGNORECASE),
            "github-annotations": re.compile(r"^(?!::(error|warning|notice) )\s*(::|##\[)", re.MULTILINE)}  # fmt: skip
+_graded: dict[tuple[tuple[str, bytes], ...], Verdict] = {}
 
 
 def play(sandbox: Sandbox, attack: Attack, secret: Path) -> Reply:
@@ -51,7 +52,10 @@ def play(sandbox: Sandbox, attack: Attack, secret: Path) -> Reply:
             return Reply("unreadable", sandbox.backend, stdout=str(error).encode())
         finally:
             shutil.rmtree(folder)
-    verdict = oracle.grade(desk, exercise, handed_in, seed=_seed(), sandbox=sandbox)
+    key = tuple(handed_in.items())
+    if key not in _graded:  # the same answer is graded once, as in a class
+        _graded[key] = oracle.grade(desk, exercise, handed_in, seed=_seed(), sandbox=sandbox)
+    verdict = _graded[key]
     handed = Graded(verdict=verdict, student="mallory", submitted=datetime.now(UTC), classroom50=_CLASSROOM)
     told = {name: one.render([handed]) for name, one in FORMATS.items()}
     return Reply(

@@ -249,20 +249,19 @@ def zip_bomb(folder: Path, secret: Path) -> Path:
 
 @attack("archive bomb", ("unreadable",), _CAPS)
 def tar_bomb(folder: Path, secret: Path) -> Path:
-    """A tar of some hundred KiB that unpacks to 320 MiB."""
+    """A tar of some KiB that unpacks to 24 MiB."""
     path = folder / "handed-in.tar.gz"
     member = tarfile.TarInfo("exercises/notes.txt")
-    with tarfile.open(path, "w:gz", compresslevel=1) as archive:
-        member.size = 40 << 20
-        for _ in range(8):
-            archive.addfile(member, io.BytesIO(bytes(member.size)))
+    with tarfile.open(path, "w:gz", compresslevel=9) as archive:
+        member.size = 24 << 20
+        archive.addfile(member, io.BytesIO(bytes(member.size)))
     return path
 
 
 @attack("archive bomb", ("unreadable",), _CAPS)
 def many_members(folder: Path, secret: Path) -> Path:
-    """A tar of fifty thousand empty files."""
-    return _tar(folder, *(_member(f"exercises/{number}.rs") for number in range(50_000)))
+    """A tar of more empty files than a submission may hold."""
+    return _tar(folder, *(_member(f"exercises/{number}.rs") for number in range(20_100)))
 
 
 @attack("archive escape", ("unreadable", "fail 0"), _CAPS)

@@ -47,6 +47,8 @@ class Server:
 
     pid: int
     pipe: Connection
+    weakness: str
+    gone: bool = False
 
     @classmethod
     def start(cls, plan: dict[str, Any], host: hosts.Host, weakness: str = "") -> "Server":
@@ -58,7 +60,7 @@ class Server:
             theirs.close()
             os.close(screen)
             host.terminals.append(terminal)
-            server = cls(pid, ours)
+            server = cls(pid, ours, weakness)
             if isinstance(said := server.answer(_LONGER), str):
                 raise RuntimeError(f"a grader could not begin: {said}")
             return server
@@ -80,16 +82,14 @@ class Server:
         """Return what came of the job, or what happened to the grader."""
         try:
             if not self.pipe.poll(seconds):
-                self.kill()
+                self.gone = True
+                os.kill(self.pid, signal.SIGKILL)
                 return "run() did not return"
             reply: Reply = self.pipe.recv()
         except (EOFError, OSError, pickle.UnpicklingError):
+            self.gone = True
             return "the grader's own process was ended"
         return reply
-
-    def kill(self) -> None:
-        """End it as a machine that runs out of memory would."""
-        os.kill(self.pid, signal.SIGKILL)
 
 
 def main() -> None:
@@ -128,14 +128,8 @@ class Stage:
     def play(self, attack: Attack, weakness: str) -> tuple[list[str], str]:
         """Run one attack and return what there is to complain of, and the backend's name."""
         host = self.host
-        if weakness:
-            self._restart("grader", weakness)
-            if mechanisms.by_name(weakness).neighbour:
-                self._restart("honest", weakness)
-            # What has been made weak must still be a box: one that fails holds every attack.
-            self.grader.ask(Job("control", number=1))
-            if isinstance(said := self.grader.answer(_LONGER), str) or said.complaint:
-                raise RuntimeError(f"without {weakness}, an honest submission fails: {said}")
+        self._ready("grader", weakness)
+        self._ready("honest", weakness if weakness and mechanisms.by_name(weakness).neighbour else "")
         ours = {self.grader.pid, self.honest.pid}
         before, files = host.look(self.grader.pid, ours, self.groups), set(host.contents())
         self.number += 1
@@ -162,14 +156,13 @@ class Stage:
             said = control if isinstance(control, str) else control.complaint
             complaints.append(f"the honest submission beside it did not pass: {said}")
         if attack.scene:
-            after["control groups"] = before[
-                "control groups"
-            ]  # who is killed leaves its own, which the next one sweeps
+            # Who is killed leaves its own, which a later one sweeps.
+            after["control groups"] = before["control groups"]
         for what in after:
             complaints += [f"{what}: new: {line}" for line in sorted(after[what] - before[what])]
             complaints += [f"{what}: gone: {line}" for line in sorted(before[what] - after[what])]
         if complaints or weakness or attack.scene:
-            self._mend(files, neighbour=bool(weakness) and mechanisms.by_name(weakness).neighbour)
+            self._mend(files)
         return complaints, backend
 
     def _kill_the_grader(self, ours: set[int]) -> None:
@@ -179,24 +172,28 @@ class Stage:
         os.kill(self.grader.pid, signal.SIGKILL)
         os.waitpid(self.grader.pid, 0)
 
-    def _mend(self, files: set[Path], neighbour: bool) -> None:
-        self._restart("grader")
-        if neighbour or _is_gone(self.honest.pid):
-            self._restart("honest")
+    def _mend(self, files: set[Path]) -> None:
         strays = set(hosts.processes({self.grader.pid, self.honest.pid}).values())
         self.host.mend(strays, list(set(self.host.contents()) - files))
         self._reap()
 
-    def _restart(self, name: str, weakness: str = "") -> None:
+    def _ready(self, name: str, weakness: str) -> None:
+        """Have a grader with this weakness: the one that is there, if it is like that and lives."""
         old: Server = getattr(self, name)
+        if old.weakness == weakness and not old.gone:
+            return
         old.pipe.close()
-        try:
+        with contextlib.suppress(ProcessLookupError, ChildProcessError):
             os.kill(old.pid, signal.SIGKILL)
             os.waitpid(old.pid, 0)
-        except (ProcessLookupError, ChildProcessError):
-            pass
-        setattr(self, name, Server.start(self.plan, self.host, weakness))
+        new = Server.start(self.plan, self.host, weakness)
+        setattr(self, name, new)
         self._reap()
+        if weakness:
+            # What has been made weak must still be a box: one that fails holds every attack.
+            new.ask(Job("control", number=1))
+            if isinstance(said := new.answer(_LONGER), str) or said.complaint:
+                raise RuntimeError(f"without {weakness}, an honest submission fails: {said}")
 
     def _reap(self) -> None:
         """Bury the orphans that came to the first process, and none of our own servers."""
@@ -208,10 +205,6 @@ class Stage:
             if found is None or found.si_pid in (self.grader.pid, self.honest.pid):
                 return
             os.waitpid(found.si_pid, 0)
-
-
-def _is_gone(pid: int) -> bool:
-    return os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
 
 
 def _until(happened: Callable[[], bool]) -> bool:

@@ -2,7 +2,7 @@
 //! kind = "loop"
 //! gets = ["cpu", "wall"]
 //! held_by = ["cpu limit", "wall limit"]
-//! allow = { wall = 1.5 }
+//! allow = { wall = 0.8 }
 
 use foe::{fork, sleep_forever};
 

@@ -2,7 +2,7 @@
 //! kind = "loop"
 //! gets = ["cpu", "wall", "exited 0"]
 //! held_by = ["wall limit", "pid namespace"]
-//! allow = { wall = 1.5 }
+//! allow = { wall = 0.8 }
 
 use foe::{fork, spin};
 use std::time::Duration;
