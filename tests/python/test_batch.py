@@ -23,14 +23,14 @@ from click.testing import CliRunner
 from proxylings.cli import main
 from proxylings.course import Desk, Exercise
 from proxylings.errors import CourseError
-from proxylings.grader import oracle
+from proxylings.grader import oracle, sandbox
 from proxylings.grader.batch import grading, layout, results, store, task
 from proxylings.grader.batch.grading import Grader, Report, Wish, grade_class
 from proxylings.grader.batch.pile import Pile
 from proxylings.grader.batch.run import Tally
 from proxylings.grader.formats import FORMATS
 from proxylings.grader.sandbox import SandboxUnavailable
-from tests.conftest import ROOT
+from tests.conftest import ROOT, missing
 from tests.python.batch_stand_in import GRADER, can_grade, find, grade
 from tests.python.small_desk import small_desk
 
@@ -415,6 +415,10 @@ def recorded(out: Path) -> int:
 
 
 def test_a_drill_is_graded_by_the_oracle_in_its_sandbox(tmp_path: Path) -> None:
+    try:
+        sandbox.find()
+    except SandboxUnavailable as error:
+        missing(str(error))
     desk = Desk(ROOT)
     drill = desk.exercise("first_green")
     right = desk.solution(drill).read_text(encoding="utf-8")
