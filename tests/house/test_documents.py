@@ -10,6 +10,7 @@ import pytest
 from proxylings.cli import main
 
 DOCUMENTS = ["README.md", "CONTRIBUTING.md", "STYLE.md", "SECURITY.md", "ARCHITECTURE.md", "CHANGELOG.md"]
+DOCUMENTS += sorted(f"docs/{path.name}" for path in (Path(__file__).parents[2] / "docs").glob("*.md"))
 LONGEST = 500
 _FENCED = re.compile(r"^```(?:console|sh|bash|shell)?\n(.*?)^```", re.MULTILINE | re.DOTALL)
 _LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)#]+)(?:#[^)]*)?\)")
@@ -53,7 +54,7 @@ def test_the_commands_of_a_document_exist(repository: Path, name: str) -> None:
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_the_links_of_a_document_lead_somewhere(repository: Path, name: str) -> None:
     text = (repository / name).read_text(encoding="utf-8")
-    broken = [link for link in _LINK.findall(text) if not (repository / link).exists()]
+    broken = [link for link in _LINK.findall(text) if not (repository / name).parent.joinpath(link).exists()]
     assert not broken, f"{name} links to {broken}"
 
 
