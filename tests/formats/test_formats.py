@@ -173,6 +173,14 @@ def test_an_annotation_of_a_strict_grade_stands_in_the_learners_repository_too()
     assert first["properties"]["file"] == "exercises/01-request/src/lib.rs"
 
 
+def test_what_is_still_to_do_is_no_error_on_a_line() -> None:
+    red = PLAIN["fail"].tests[-1]
+    todo = msgspec.structs.replace(red, message="panicked at src/lib.rs:27:5:\nnot yet implemented: cut the head")
+    open_part = msgspec.structs.replace(PLAIN["fail"], tests=(todo,))
+    found = read("github-annotations", render("github-annotations", open_part))
+    assert [one["command"] for one in found] == ["notice"]
+
+
 def test_annotations_that_are_not_shown_are_counted() -> None:
     found = read("github-annotations", render("github-annotations", PLAIN["many errors"]))
     errors = [one for one in found if one["command"] == "error"]

@@ -23,6 +23,8 @@ from proxylings.toolchain import Diagnostic
 MOST_SHOWN = 10
 LARGEST_SUMMARY = 1024 * 1024
 _SIGNS = {True: "✅ passed", False: "❌ open"}
+# What a todo!() says: work that is left is in the summary, and hides no mistake among the few annotations.
+_TODO = "not yet implemented"
 _SHORTER = (8_000, 1_000, 200)
 Level = Literal["error", "warning", "notice"]
 
@@ -80,7 +82,7 @@ def _problems(verdict: Verdict) -> Iterator[str]:
     placed = [one for one in verdict.diagnostics if one.is_error]
     yield from (_at(verdict, one, "error") for one in placed)
     for test in verdict.tests:
-        if test.status != "pass":
+        if test.status != "pass" and _TODO not in test.message:
             title = f"{verdict.exercise}: {sentence(test.name)}"
             file, line = _where(test.place)
             where = {"file": file, "line": str(line)} if _ours(file) and line else {}
