@@ -242,6 +242,11 @@ def endless_time() -> None:
     _put(box.Box, "_until_a_limit", patient)
 
 
+def nobody_is_overworked() -> None:
+    """Do not look at the processor time of all of a box's processes together."""
+    _put(box.Box, "_overworked", lambda self, starving: False)
+
+
 def nobody_is_killed() -> None:
     """Leave a box's processes to themselves."""
     _put(box, "_kill", lambda pidfd: None)
@@ -373,7 +378,9 @@ MECHANISMS = (
     Mechanism("no /proc", (first("--proc", "/proc"),), ("run/proc",)),
     Mechanism("devices of its own", (_editing(_the_hosts_devices),), ("run/devices",)),
     Mechanism("process limit", (unlimited("nproc"),), ("run/fork_bomb", "run/thread_bomb")),
-    Mechanism("cpu limit", (unlimited("cpu"),), ("run/cpu_loop_for_a_while",)),
+    Mechanism("cpu limit", (unlimited("cpu"), nobody_is_overworked), ("run/cpu_loop_for_a_while",),
+              why="the time of all processes together is looked at as well"),
+    Mechanism("cpu limit of all together", (nobody_is_overworked,), ("run/cpu_in_many_children",)),
     Mechanism("file size limit", (unlimited("fsize"),), ("run/one_huge_file",)),
     Mechanism("descriptor limit", (unlimited("nofile"),), ("run/descriptor_bomb",)),
     Mechanism("no core files", (unlimited("core"),), ("run/core_file",)),

@@ -55,6 +55,12 @@ def test_an_endless_loop_uses_up_its_processor_time(box: Sandbox, program: bytes
     assert "1 s of processor time" in done.says()
 
 
+def test_the_processor_time_of_all_processes_is_one(box: Sandbox) -> None:
+    script = "for each in 1 2 3 4 5 6; do (while :; do :; done) & done; sleep 600"
+    done = shell(box, script)
+    assert done.ending == "cpu", done
+
+
 def test_a_program_that_waits_for_ever_is_stopped_by_the_clock(box: Sandbox, program: bytes) -> None:
     done = box.run(["/program", "sleep"], with_(wall=0.5), files={"/program": program})
     assert done.ending == "wall", done

@@ -1,8 +1,8 @@
 //! attack = "an endless loop in each of eight children, while the parent waits"
 //! kind = "loop"
-//! gets = ["cpu", "wall"]
-//! held_by = ["cpu limit", "wall limit"]
-//! allow = { wall = 0.8 }
+//! gets = ["cpu"]
+//! held_by = ["cpu limit of all together"]
+//! allow = { wall = 2.5 }
 
 use foe::{fork, sleep_forever};
 

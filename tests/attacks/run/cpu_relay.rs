@@ -1,8 +1,8 @@
 //! attack = "a process hands over to its child before its processor time is up, again and again"
 //! kind = "loop"
-//! gets = ["cpu", "wall", "exited 0"]
-//! held_by = ["wall limit", "pid namespace"]
-//! allow = { wall = 0.8 }
+//! gets = ["cpu", "wall"]
+//! held_by = ["cpu limit of all together", "pid namespace"]
+//! allow = { wall = 4 }
 
 use foe::{fork, spin};
 use std::time::Duration;

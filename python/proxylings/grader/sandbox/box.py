@@ -92,6 +92,8 @@ class Box:
                         return "memory"
                     if now - self.started > _QUICK:
                         starving.look()
+                        if self._overworked(starving):
+                            return "cpu"
                     tick = now + _TICK
                 for key, _ in selector.select(max(0.0, min(end, tick) - now)):
                     if key.fd == pidfd:
@@ -101,6 +103,10 @@ class Box:
                 if self._flooded():
                     return "output"
         return "wall"
+
+    def _overworked(self, starving: Starving) -> bool:
+        """Whether the box's processes together used up the time that the system gives to each of them."""
+        return starving.used() > self.allowance.cpu
 
     def _end(self, starving: Starving) -> float:
         """Return when the box's wall time is over; who has used up his processor time has not starved."""

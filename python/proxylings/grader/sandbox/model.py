@@ -27,7 +27,7 @@ _SIGNALS = {
 class Allowance(msgspec.Struct, frozen=True):
     """What the program in a box may use.
 
-    Seconds of processor time (for each of its processes) and of wall time; MiB of memory and of /tmp; KiB of
+    Seconds of processor time (of all its processes together) and of wall time; MiB of memory and of /tmp; KiB of
     standard output and error together; processes and threads together; KiB of what it writes to descriptor 3.
     """
 
