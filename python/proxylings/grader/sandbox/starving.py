@@ -12,11 +12,12 @@ _TICKS = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100
 
 
 class Starving:
-    """Adds up, for the box whose process 1 is `root`, when one of its threads was ready and did not run."""
+    """Adds up the seconds in which a thread of the box was ready and did not run; `root` is the box's process 1."""
 
     def __init__(self, root: int, started: float) -> None:
         """Begin at `started`, on the monotonic clock."""
         self.seconds = 0.0
+        self.used = 0.0  # processor time of all of the box's processes together, those that ended too
         self._root = root
         self._seen = started
         self._waited: dict[Path, int] = {}
@@ -24,25 +25,20 @@ class Starving:
     def look(self) -> None:
         """Count what has passed since the last look."""
         waited: dict[Path, int] = {}
-        for pid in family(self._root):
-            with contextlib.suppress(OSError):
-                for task in Path(f"/proc/{pid}/task").iterdir():
-                    with contextlib.suppress(OSError):
-                        waited[task] = int((task / "schedstat").read_bytes().split()[1])
-        longest = max((time_ - self._waited.get(task, 0) for task, time_ in waited.items()), default=0)
-        now = time.monotonic()
-        self.seconds += max(0.0, min(now - self._seen, longest / 1e9))
-        self._seen, self._waited = now, waited
-
-    def used(self) -> float:
-        """Return the processor time of all of the box's processes together, those that ended too."""
         ticks = 0
         for pid in family(self._root):
             with contextlib.suppress(OSError):
                 # utime, stime, cutime, cstime; the name, in parentheses, may hold anything.
                 fields = Path(f"/proc/{pid}/stat").read_bytes().rpartition(b")")[2].split()
                 ticks += sum(map(int, fields[11:15]))
-        return ticks / _TICKS
+                for task in Path(f"/proc/{pid}/task").iterdir():
+                    with contextlib.suppress(OSError):
+                        waited[task] = int((task / "schedstat").read_bytes().split()[1])
+        longest = max((time_ - self._waited.get(task, 0) for task, time_ in waited.items()), default=0)
+        now = time.monotonic()
+        self.seconds += max(0.0, min(now - self._seen, longest / 1e9))
+        self.used = ticks / _TICKS
+        self._seen, self._waited = now, waited
 
 
 def family(root: int) -> list[int]:
