@@ -18,7 +18,7 @@ from typing import Any
 import yaml  # type: ignore[import-untyped]  # comes with jupytext, without types
 
 from proxylings import native, toolchain
-from tests.conftest import ROOT
+from tests.conftest import ROOT, missing
 from tests.python.small_course import commit, git
 
 _TOOLCHAIN = ("CARGO_HOME", "RUSTUP_HOME", "RUSTUP_TOOLCHAIN")
@@ -55,6 +55,8 @@ def filled(text: str, context: Context) -> str:
 
 def course_in(folder: Path) -> str:
     """Commit the course as it lies here into a repository of its own, and return the commit."""
+    if not (ROOT / ".git").exists():
+        missing("the course lies here without git, so nobody knows which files are its own")
     listed = subprocess.run(
         ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
         cwd=ROOT,
