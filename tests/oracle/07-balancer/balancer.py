@@ -76,7 +76,7 @@ def _count(random: Random) -> list[Case]:
     step = "step_1_count"
     turns = [_play(servers, "turns", _short(7)) for servers in (1, 2, 3, 5)]
     busy = [
-        _play(2, "turns", ["a picks", "b picks", "c picks", "b goes", "d picks", "a succeeds", "c fails at 3"]),
+        _play(2, "turns", ["a picks", "b picks", "c picks", "b goes", "d picks", "a succeeds", "c succeeds"]),
         _play(1, "fewest", ["a picks", "b picks", "a goes", "b succeeds"]),
         _play(1, "key", ["a picks", "b picks", "c picks", "b goes", "c succeeds", "a goes"]),
     ]
@@ -122,7 +122,7 @@ def _threads(random: Random) -> list[Case]:
 def _eject(random: Random) -> list[Case]:
     step = "step_3_eject"
     rows = [
-        _play(1, policy, ["a picks", "a fails at 7", "b picks at 8", "b fails at 9", "c picks at 108"], limit=limit)
+        _play(1, policy, ["a picks", "a fails at 7", "b picks at 8", "b fails at 9", "c picks at 106"], limit=limit)
         for policy in POLICIES
         for limit in (0, 1, 2, 3)
     ]

@@ -53,6 +53,8 @@ class Play(Call, frozen=True):
     bytes_limit: int
     entry_bytes: int
     shards: int
+    # Whether those who have to wait begin to: a later step's work.
+    they_wait: bool
     steps: list[Step]
 
 
@@ -71,7 +73,11 @@ def cases(random: Random) -> list[Case]:
 
 
 def _play(*steps: Step, shards: int = 4) -> Play:
-    return Play(64 * 1024, 16 * 1024, shards, list(steps))
+    return Play(64 * 1024, 16 * 1024, shards, True, list(steps))
+
+
+def _fetch(*steps: Step, shards: int = 4) -> Play:
+    return Play(64 * 1024, 16 * 1024, shards, False, list(steps))
 
 
 def _ask(who: str, now: int = 0, target: bytes = b"/menu", *fields: tuple[str, str], method: bytes = b"GET") -> Step:
@@ -111,35 +117,35 @@ def _one_fetch(random: Random) -> list[Case]:
     others += [Step("a", "asks", scheme=b"https"), Step("a", "asks", target=b"/menu?")]
     # The same bytes, divided otherwise, are another URI.
     others.append(Step("a", "asks", host=b"cafe.example/", target=b"menu"))
-    keys = [_play(_insert(), one) for one in others]
-    ages = [_play(_insert(), _ask("a", now), _ask("b", now)) for now in (0, 999, 1000, MINUTE - 1, MINUTE, 2 * MINUTE)]
+    keys = [_fetch(_insert(), one) for one in others]
+    ages = [_fetch(_insert(), _ask("a", now), _ask("b", now)) for now in (0, 999, 1000, MINUTE - 1, MINUTE, 2 * MINUTE)]
     wishes = ["no-cache", "max-age=5", "no-store", "only-if-cached", "min-fresh=55", "max-age=0"]
-    wished = [_play(_insert(), _ask("a", 6000, target, ("Cache-Control", wish)), _ask("b", 6000, target))
+    wished = [_fetch(_insert(), _ask("a", 6000, target, ("Cache-Control", wish)), _ask("b", 6000, target))
               for wish in wishes for target in (b"/menu", b"/wine")]  # fmt: skip
-    kinds = [_play(_insert(), _ask("a", 0, target, method=method), _ask("b", 0, target))
+    kinds = [_fetch(_insert(), _ask("a", 0, target, method=method), _ask("b", 0, target))
              for method in (b"HEAD", b"POST", b"get") for target in (b"/menu", b"/wine")]  # fmt: skip
     kinds += [
-        _play(_insert(), _ask("a", 0, b"/wine", ("If-None-Match", '"1"'))),
-        _play(_insert(), _ask("a", 0, b"/menu", ("Range", "bytes=0-1"))),
+        _fetch(_insert(), _ask("a", 0, b"/wine", ("If-None-Match", '"1"'))),
+        _fetch(_insert(), _ask("a", 0, b"/menu", ("Range", "bytes=0-1"))),
     ]
     second = [
-        _play(_ask("a"), _ask("b"), _ask("c", 0, b"/wine"), _ask("d", 0, b"/wine"), _COUNT, shards=shards)
+        _fetch(_ask("a"), _ask("b"), _ask("c", 0, b"/wine"), _ask("d", 0, b"/wine"), _COUNT, shards=shards)
         for shards in (1, 4)
     ]
     ends = [
-        _play(_ask("a"), Step("a", does), _COUNT, _ask("b"), _ask("c"), _COUNT)
+        _fetch(_ask("a"), Step("a", does), _COUNT, _ask("b"), _ask("c"), _COUNT)
         for does in ("gives up", "dies", "passes")
     ]
     ends += [
-        _play(_insert(), _ask("a", MINUTE), _ask("b", MINUTE), Step("a", does), _ask("c", MINUTE), _COUNT)
+        _fetch(_insert(), _ask("a", MINUTE), _ask("b", MINUTE), Step("a", does), _ask("c", MINUTE), _COUNT)
         for does in ("gives up", "dies")
     ]
     changed = [
-        _play(_ask("a"), _POST, _ask("b"), Step("a", does), _ask("c"), _COUNT)
+        _fetch(_ask("a"), _POST, _ask("b"), Step("a", does), _ask("c"), _COUNT)
         for does in ("gives up", "dies", "passes")
     ]
     changed += [
-        _play(
+        _fetch(
             _ask("a"),
             _ask("b", 0, b"/wine"),
             _POST,
@@ -150,13 +156,13 @@ def _one_fetch(random: Random) -> list[Case]:
             shards=1,
         )
     ]
-    variants = [_play(
+    variants = [_fetch(
         Step("cook", "inserts", fields=listed(("Cache-Control", "max-age=60"), ("Vary", "accept-language"))),
         *(_ask(who, now, b"/menu", ("Accept-Language", tongue)) for who, now, tongue in
           (("a", 0, "fr"), ("b", MINUTE, "fr"), ("c", MINUTE, "nl"), ("d", MINUTE, "nl"), ("e", MINUTE, "fr"))),
         _COUNT)]  # fmt: skip
     drawn = [
-        _play(*_steps(random, ("asks", "asks", "asks", "gives up", "dies", "passes", "forgets", "inserts")), _COUNT)
+        _fetch(*_steps(random, ("asks", "asks", "asks", "gives up", "dies", "passes", "forgets", "inserts")), _COUNT)
         for _ in range(20)
     ]
     return [

@@ -30,9 +30,9 @@ fn answer(call: &str, input: &mut Input<'_>) -> String {
         }
         "Apart" => at_once("the cache", move || apart(&limits)),
         "Play" => {
-            let steps = input.list(Step::read);
+            let (they_wait, steps) = (input.flag(), input.list(Step::read));
             at_once("the cache", move || {
-                let mut scene = Scene::new(&limits);
+                let mut scene = Scene::new(&limits, they_wait);
                 listed(steps.iter().map(|step| scene.play(step)))
             })
         }
@@ -158,6 +158,8 @@ impl Step {
 
 /// A cache, the fetches by the names of those who run them, and those who wait.
 struct Scene {
+    /// Whether those who have to wait begin to.
+    they_wait: bool,
     cache: Shared,
     flights: BTreeMap<String, Flight<'static>>,
     waits: Tasks<Waited>,
@@ -168,8 +170,9 @@ struct Scene {
 }
 
 impl Scene {
-    fn new(limits: &CacheLimits) -> Self {
+    fn new(limits: &CacheLimits, they_wait: bool) -> Self {
         Self {
+            they_wait,
             cache: new(limits),
             flights: BTreeMap::new(),
             waits: Tasks::default(),
@@ -250,7 +253,9 @@ impl Scene {
                 format!("Miss, room for {room}")
             }
             Lookup::Wait(waiting) => {
-                self.wait(&step.who, waiting);
+                if self.they_wait {
+                    self.wait(&step.who, waiting);
+                }
                 String::from("Wait")
             }
             Lookup::Pass => String::from("Pass"),

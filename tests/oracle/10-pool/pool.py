@@ -168,7 +168,7 @@ def _wait(random: Random) -> list[Case]:
     ]
 
 
-def _drawn(random: Random, kinds: tuple[str, ...], length: int, connections: int = 4) -> Play:
+def _drawn(random: Random, kinds: tuple[str, ...], length: int, connections: int = 20) -> Play:
     """Return a schedule within the idle time, so that what is too old plays no part."""
     steps: list[str] = []
     for now in range(length):
