@@ -5,6 +5,7 @@ PROXYLINGS_EVERY_ANSWER=1 grades every wrong answer; so does `python -m tests.or
 
 import os
 import random
+import re
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
@@ -12,6 +13,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from proxylings import weave
 from proxylings.course import Exercise
 from proxylings.errors import CourseError
 from proxylings.grader import oracle, sandbox
@@ -234,3 +236,33 @@ def test_a_compilation_without_an_end_is_stopped_and_says_so(
     verdict = oracle.grade(DESK, DESK.exercise("first_green"), {"drills/first_green.rs": source}, seed=1, sandbox=box)
     assert verdict.status == "error"
     assert "rustc was stopped" in verdict.message
+
+
+_MARKED = re.compile(
+    r"^\s*// exercise: begin ?(\w*)\n.*?^\s*// exercise: stub\n(.*?)^\s*// exercise: end$", re.MULTILINE | re.DOTALL
+)
+
+
+def _begun(exercise: Exercise, solved: int) -> str:
+    """Return what a learner has who has solved the first steps, and still has the stub of the others."""
+    solution = DESK.solution(exercise).read_text(encoding="utf-8")
+    ids = [step.id for step in exercise.steps]
+    first: dict[str, int] = {}
+    for sample in samples("wrong", [exercise.id]):
+        if (step := sample.fails.split("::")[0]) in ids:
+            first[sample.mark] = min(first.get(sample.mark, len(ids)), ids.index(step))
+    stubs = {mark: re.sub(r"^(\s*)// ?", r"\1", stub, flags=re.MULTILINE) for mark, stub in _MARKED.findall(solution)}
+    assert set(first) - {"*"} == set(stubs)
+    return weave.answer(solution, {mark: stub for mark, stub in stubs.items() if first[mark] >= solved}, exercise.id)
+
+
+@pytest.mark.parametrize("exercise", [one for one in GRADED if one.steps], ids=lambda exercise: exercise.id)
+def test_whoever_has_solved_the_first_steps_has_their_points(exercise: Exercise, box: sandbox.Sandbox) -> None:
+    every = range(1, len(exercise.steps)) if EVERY else [len(exercise.steps) // 2]
+    for solved in every:
+        source = _begun(exercise, solved).encode()
+        verdict = oracle.grade(DESK, exercise, {"src/lib.rs": source}, seed=SEED, sandbox=box, plays=False)
+        expected = [step.points for step in exercise.steps[:solved]]
+        got = [step.points for step in verdict.steps[:solved]]
+        assert got == expected, f"{solved} steps are solved\n{verdict.says()}"
+        assert verdict.points < exercise.points
