@@ -21,6 +21,7 @@ import msgspec
 from proxylings import hints, state, toolchain
 from proxylings.course import Desk, Exercise
 from proxylings.grader.dependencies import dependencies
+from proxylings.grader.sandbox import light
 from proxylings.grader.trial import Stale, run_tests
 from proxylings.grader.verdict import StepResult, TestResult, Verdict
 
@@ -78,7 +79,7 @@ def check(
         max_points=exercise.points,
         steps=tuple(StepResult(step.id, step.title, 0, step.points) for step in exercise.steps),
         version=_version(),
-        backend="process limits",
+        backend=light.backend(),
     )
     if not answer.source.is_file():
         where = desk.shown(answer.source)

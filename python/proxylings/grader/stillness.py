@@ -107,7 +107,13 @@ def _waiting(folder: Path, numbers: dict[int, str]) -> Thread | None:
     if call == "futex" and arguments[1] & _FUTEX_COMMAND not in _FUTEX_WAITS:
         return None
     name = (folder / "comm").read_text().rstrip("\n")
-    return Thread(int(folder.name), name, call, arguments[0], arguments[2] & 0xFFFFFFFF)
+    return Thread(_own_number(folder), name, call, arguments[0], arguments[2] & 0xFFFFFFFF)
+
+
+def _own_number(folder: Path) -> int:
+    """Return the number by which the program knows the thread: in a box it has another one than here."""
+    lines = (folder / "status").read_text().splitlines()
+    return next((int(line.split()[-1]) for line in lines if line.startswith("NSpid:")), int(folder.name))
 
 
 def _switches(folder: Path) -> str:

@@ -18,6 +18,7 @@ from pathlib import Path
 import msgspec
 
 from proxylings import child
+from proxylings.grader.sandbox import light
 from proxylings.grader.stillness import DEADLOCK, Stillness
 from proxylings.grader.text import excerpt
 from proxylings.grader.verdict import TestResult
@@ -45,8 +46,8 @@ def run_tests(folder: Path, binary: Path, source: Path, stale: Stale | None = No
     """Run all tests of `binary` in `folder`; give their results in the order of `source`, as they are known."""
     clock = _Clock()
     done = child.run(
-        [binary, "--color=never", _THREADS], TOGETHER_LIMITS, cwd=folder, env=_environment(folder), stop=stale,
-        on_output=clock.tick, look=clock.look,
+        [*light.boxed(folder), binary, "--color=never", _THREADS], TOGETHER_LIMITS, cwd=folder,
+        env=_environment(folder), stop=stale, on_output=clock.tick, look=clock.look,
     )  # fmt: skip
     known = _told(done.stdout)
     names = list(known) if clock.expected == len(known) else _listed(binary)
@@ -81,7 +82,7 @@ class _Clock:
         """Return why the run should end before all of its tests have."""
         last = self._ended[-1][1] if self._ended else self._began
         waited_long = time.monotonic() - last > _PATIENCE
-        return "no test has ended for a while" if waited_long else self._stillness.look(process)
+        return "no test has ended for a while" if waited_long else self._stillness.look(light.program(process))
 
     def seconds(self, names: Sequence[str]) -> dict[str, float]:
         """Return how long each test took: libtest begins them by the alphabet, one when another one has ended."""
@@ -92,7 +93,8 @@ class _Clock:
 
 def _listed(binary: Path) -> list[str]:
     """Ask the program for its tests; one that ran to its end has told their names already."""
-    listed = child.run([binary, "--list", "--format=terse"], ALONE_LIMITS, env=_environment(binary.parent))
+    command: list[str | Path] = [*light.boxed(binary.parent), binary, "--list", "--format=terse"]
+    listed = child.run(command, ALONE_LIMITS, env=_environment(binary.parent))
     return [line.removesuffix(": test") for line in listed.stdout.splitlines() if line.endswith(": test")]
 
 
@@ -128,9 +130,13 @@ def _run_alone(folder: Path, binary: Path, stale: Stale | None, hung: Counter[st
     function, task = _split(name)
     if hung[task] >= _MOST_HUNG:
         return TestResult(function, task, "timeout", f"It was not run: {_MOST_HUNG} tests before it did not end.")
-    command: list[str | Path] = [binary, "--exact", name, "--nocapture", _THREADS]
-    look = Stillness(name).look
-    done = child.run(command, ALONE_LIMITS, cwd=folder, env=_environment(folder), stop=stale, look=look)
+    command: list[str | Path] = [*light.boxed(folder), binary, "--exact", name, "--nocapture", _THREADS]
+    stillness = Stillness(name)
+
+    def look(process: int) -> str:
+        return stillness.look(light.program(process))
+
+    done = light.ending(child.run(command, ALONE_LIMITS, cwd=folder, env=_environment(folder), stop=stale, look=look))
     # Between libtest's own first and last lines stands what the learner's code printed.
     output = done.stdout.removeprefix("\nrunning 1 test\n").split(f"test {name} ... ")[0].strip()
     if done.ok and "test result: ok. 1 passed" in done.stdout:
