@@ -22,7 +22,8 @@ const LONGEST: Duration = Duration::from_millis(700);
 const PATIENCE: u32 = 30;
 const MOMENT: Duration = Duration::from_micros(20);
 
-/// Whether the first thread is inside its call.
+/// Whether the signal is to come again, and whether the first thread is inside its call.
+static RINGING: AtomicBool = AtomicBool::new(false);
 static INSIDE: AtomicBool = AtomicBool::new(false);
 /// Calls that the other thread was asked for, and those that it has made.
 static ASKED: AtomicU32 = AtomicU32::new(0);
@@ -41,7 +42,7 @@ thread_local! {
 pub fn overtake(mut first: impl FnMut(), mut other: impl FnMut() + Send) {
     // Once alone: what is still to do says so here.
     first();
-    [&ASKED, &MADE, &BETWEEN].map(|number| number.store(0, SeqCst));
+    [&ASKED, &MADE, &BETWEEN].into_iter().for_each(|number| number.store(0, SeqCst));
     let ended = AtomicBool::new(false);
     thread::scope(|scope| {
         let worker = scope.spawn(|| {
@@ -55,6 +56,7 @@ pub fn overtake(mut first: impl FnMut(), mut other: impl FnMut() + Send) {
             }
         });
         FIRST.set(true);
+        RINGING.store(true, SeqCst);
         ring_in(1);
         let start = Instant::now();
         let came = catch_unwind(AssertUnwindSafe(|| {
@@ -65,6 +67,7 @@ pub fn overtake(mut first: impl FnMut(), mut other: impl FnMut() + Send) {
             }
         }));
         INSIDE.store(false, SeqCst);
+        RINGING.store(false, SeqCst);
         FIRST.set(false);
         ring_in(0);
         ended.store(true, SeqCst);
@@ -92,12 +95,9 @@ fn ring_in(microseconds: i64) {
 
 /// Stands still until the other thread has made one call more. Called in the middle of anything.
 extern "C" fn stop(_signal: i32) {
-    if !FIRST.get() {
-        return;
-    }
     // A call that was asked for, and is not made yet, waits for a lock, or for its turn on the processor.
     let asked = ASKED.load(SeqCst);
-    if INSIDE.load(SeqCst) && MADE.load(SeqCst) == asked {
+    if FIRST.get() && INSIDE.load(SeqCst) && MADE.load(SeqCst) == asked {
         ASKED.store(asked + 1, SeqCst);
         for _ in 0..PATIENCE {
             thread::sleep(MOMENT);
@@ -107,6 +107,8 @@ extern "C" fn stop(_signal: i32) {
             }
         }
     }
-    // Never at a regular distance, or it could always be the same place.
-    ring_in(i64::from(30 + asked % 37));
+    if RINGING.load(SeqCst) {
+        // Never at a regular distance, or it could always be the same place.
+        ring_in(i64::from(30 + asked % 37));
+    }
 }

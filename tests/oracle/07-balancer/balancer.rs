@@ -1,8 +1,8 @@
 //! Part 07 before the oracle: requests that pick, end and fail in a given order, and threads whose tallies must add up.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
 use std::thread;
 
 use oracle_support::{Input, answer_all, listed, overtake};
@@ -163,21 +163,21 @@ fn race(what: &str) -> String {
         "probes" => {
             let balancer = made(1, 1);
             balancer.pick(0, 0, None).expect("a new balancer's servers serve").failed(0);
-            // The other thread keeps its probe until it comes again.
-            let (mut kept, is_kept, both) = (None, AtomicBool::new(false), AtomicBool::new(false));
-            let keep = || match kept.take() {
-                Some(probe) => {
-                    is_kept.store(false, Ordering::SeqCst);
-                    drop(probe);
-                }
-                None => {
-                    kept = balancer.pick(0, 100, None);
-                    is_kept.store(kept.is_some(), Ordering::SeqCst);
+            // What the other thread picks, it keeps until the first one has seen that it did not get the same.
+            let (kept, is_kept, both) = (Mutex::new(None), AtomicBool::new(false), AtomicBool::new(false));
+            let keep = || {
+                if let Some(probe) = balancer.pick(0, 100, None) {
+                    *kept.lock().expect("nobody panics with it") = Some(probe);
+                    is_kept.store(true, Ordering::SeqCst);
                 }
             };
             let try_it = || {
                 let probe = balancer.pick(0, 100, None);
-                both.fetch_or(probe.is_some() && is_kept.load(Ordering::SeqCst), Ordering::SeqCst);
+                if is_kept.load(Ordering::SeqCst) {
+                    both.fetch_or(probe.is_some(), Ordering::SeqCst);
+                    is_kept.store(false, Ordering::SeqCst);
+                    drop(kept.lock().expect("nobody panics with it").take());
+                }
             };
             overtake(try_it, keep);
             format!("two probes at one time: {both:?}")
