@@ -3,6 +3,7 @@
 PROXYLINGS_EVERY_ANSWER=1 grades every wrong answer; so does `python -m tests.oracle.measure`, which counts them.
 """
 
+import dataclasses
 import os
 import random
 import re
@@ -82,6 +83,14 @@ def test_a_seed_gives_the_same_cases_and_another_one_gives_others(exercise: Exer
     first, again, other = (cases.framed(list(enumerate(make(random.Random(seed))))) for seed in (1, 1, 2))
     assert first == again
     assert first != other
+
+
+def test_threads_that_ask_for_a_case_maker_at_once_get_the_same_one() -> None:
+    # One that nobody has asked for: by another title.
+    exercise = dataclasses.replace(DESK.exercise("06-pipeline"), title="Nobody has read this one")
+    with ThreadPoolExecutor(8) as pool:
+        makers = list(pool.map(lambda _: cases.load(DESK, exercise), range(8)))
+    assert all(maker is makers[0] for maker in makers)
 
 
 def test_an_exercise_without_an_oracle_is_refused_by_name(box: sandbox.Sandbox) -> None:

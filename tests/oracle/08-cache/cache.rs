@@ -1,15 +1,13 @@
-//! Part 08 before the oracle: who asks, waits, stores, gives up and dies, one after another, and two who overtake.
+//! Part 08 before the oracle: who asks, waits, stores, gives up and dies, one after another, and one who is overtaken.
 
 use std::collections::BTreeMap;
-use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
 use std::task::{Context, Waker};
-use std::thread;
-use std::time::{Duration, Instant};
 
-use oracle_support::{Input, Tasks, answer_all, at_once, listed, shown};
+use oracle_support::{Input, Tasks, answer_all, at_once, listed, overtake, shown};
 use part_cache::{Cache, Flight, Lookup, Waiting};
 use wire::cache::{Answer, Asked, CacheCounts, CacheLimits, Stored, Times, Unstorable, Uri, Waited};
 use wire::{FieldLines, Fields};
@@ -36,7 +34,7 @@ fn answer(call: &str, input: &mut Input<'_>) -> String {
                 listed(steps.iter().map(|step| scene.play(step)))
             })
         }
-        "Race" => race(&limits, input.size()),
+        "Race" => race(&limits),
         other => unreachable!("the case maker has no call {other}"),
     }
 }
@@ -81,38 +79,30 @@ fn apart(limits: &CacheLimits) -> String {
     format!("{lengths:?}, while the other is locked: {both}")
 }
 
-/// Two workers ask for the same pages; nobody fetches what the other one fetches.
-fn race(limits: &CacheLimits, pages: usize) -> String {
-    const OFTEN_ENOUGH: usize = 30;
-    // On a busy machine fewer have to do.
-    let until = Instant::now() + Duration::from_millis(500);
-    let pages: Vec<Uri<'static>> = (0..pages).map(|page| page_of(leaked(format!("/{page}").into_bytes()))).collect();
-    let plain: &'static FieldLines = Box::leak(Box::default());
-    let mut overtaken = 0;
-    while overtaken < OFTEN_ENOUGH && Instant::now() < until {
-        let (cache, ready) = (Cache::new(limits), AtomicUsize::new(0));
-        let work = || {
-            ready.fetch_add(1, Ordering::SeqCst);
-            while ready.load(Ordering::SeqCst) < 2 {
-                thread::yield_now();
-            }
-            // No fetch ends before both have asked for everything.
-            let ask =
-                |uri: &Uri<'static>| cache.lookup(Asked { method: b"GET", uri: *uri, fields: plain.as_fields() }, 0);
-            pages.iter().map(ask).collect::<Vec<_>>()
-        };
-        let (mine, _theirs) = thread::scope(|scope| {
-            let other = scope.spawn(work);
-            (work(), other.join().unwrap_or_else(|panic| resume_unwind(panic)))
-        });
-        let counts = cache.counts();
-        if counts.misses != counts.flights {
-            return format!("fetched twice: {}", counts.misses - counts.flights);
+/// A worker asks and gives up, over and over. It is stopped while it asks, and another one asks for the same page: never
+/// do both of them fetch it.
+fn race(limits: &CacheLimits) -> String {
+    let (cache, plain) = (new(limits), FieldLines::new());
+    let ask = || cache.lookup(Asked { method: b"GET", uri: page_of(b"/menu"), fields: plain.as_fields() }, 0);
+    // A fetch of the other worker goes on until the first one has seen that it does not fetch.
+    let (kept, is_kept, both) = (Mutex::new(None), AtomicBool::new(false), AtomicBool::new(false));
+    let keep = || {
+        let lookup = ask();
+        if matches!(lookup, Lookup::Miss(_)) {
+            *kept.lock().expect("nobody panics with it") = Some(lookup);
+            is_kept.store(true, Ordering::SeqCst);
         }
-        let fetches = || mine.iter().map(|lookup| matches!(lookup, Lookup::Miss(_)));
-        overtaken += fetches().zip(fetches().skip(1)).filter(|(before, after)| before != after).count();
-    }
-    String::from("nothing is fetched twice")
+    };
+    let give_up = || {
+        let lookup = ask();
+        if is_kept.load(Ordering::SeqCst) {
+            both.fetch_or(matches!(lookup, Lookup::Miss(_)), Ordering::SeqCst);
+            is_kept.store(false, Ordering::SeqCst);
+            drop(kept.lock().expect("nobody panics with it").take());
+        }
+    };
+    overtake(give_up, keep);
+    format!("two fetches at one time: {both:?}")
 }
 
 /// One thing that happens: who does what, with a head and at a time.

@@ -7,6 +7,7 @@ import functools
 import importlib.util
 import random
 import struct
+import threading
 import types
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -22,6 +23,8 @@ from proxylings.grader.oracle.scene import Play
 Submission = Mapping[str, bytes]
 # Says what is wrong with a value, or nothing: the call, what came, and what the reference gave.
 Judge = Callable[["Call", str, str], str]
+
+_loading = threading.Lock()
 
 
 class Call(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -96,9 +99,14 @@ def drawn(desk: Desk, exercise: Exercise, seed: int) -> tuple[Case, ...]:
     return tuple(load(desk, exercise).make(random.Random(f"{exercise.id} {seed}")))  # noqa: S311
 
 
-@functools.cache
 def load(desk: Desk, exercise: Exercise) -> Maker:
-    """Read the exercise's case maker."""
+    """Return the exercise's case maker, read once: its judge knows no calls but those of its own module."""
+    with _loading:
+        return _load(desk, exercise)
+
+
+@functools.cache
+def _load(desk: Desk, exercise: Exercise) -> Maker:
     module = _module(desk, shim(desk, exercise).with_suffix(".py"))
     calls = {
         name: value
