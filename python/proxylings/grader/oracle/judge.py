@@ -62,10 +62,11 @@ def grade(
     shim alone. SandboxFailed says that nothing is known about the submission: ask again.
     """
     if not can_grade(desk, exercise):
-        others = ", ".join(other.id for other in missing(desk))
+        others = ", ".join(other.id for other in missing(desk) if other != exercise)
+        hint = f"`proxylings check {exercise.id}` judges it by its tests."
         raise CourseError(
             f"{exercise.id} has no oracle yet, so it can't be graded strictly.",
-            f"`proxylings check {exercise.id}` judges it by its tests. Without an oracle are: {others}.",
+            f"{hint} Nor have: {others}." if others else hint,
         )
     files = _files(exercise, submission)
     verdict = Verdict(
