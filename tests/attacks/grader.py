@@ -74,7 +74,9 @@ def _attack(sandbox: Sandbox, attack: Attack, job: Job, program: bytes, lent: Pa
             outcome = compile_in(sandbox, attack, job)
         case "grade" | "submission":
             return grading.play(sandbox, attack, Path(job.secret))
-    return Reply(_ending(outcome), sandbox.backend, outcome.stdout, outcome.stderr, outcome.data)
+    return Reply(
+        _ending(outcome), sandbox.backend, outcome.stdout, outcome.stderr, outcome.data, seconds=outcome.seconds
+    )
 
 
 def compile_in(sandbox: Sandbox, attack: Attack, job: Job) -> Outcome:

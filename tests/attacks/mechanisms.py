@@ -22,7 +22,7 @@ from proxylings.grader.batch.pile import Caps
 from proxylings.grader.oracle import judge, program, reference, transcript
 from proxylings.grader.oracle.cases import Case
 from proxylings.grader.oracle.transcript import Transcript
-from proxylings.grader.sandbox import Allowance, Outcome, Sandbox, arguments, box, bubblewrap, memory
+from proxylings.grader.sandbox import Allowance, Outcome, Sandbox, arguments, box, bubblewrap, memory, starving
 from proxylings.grader.sandbox import filter as system_calls
 from tests.attacks import grading
 from tests.attacks.programs import HERE
@@ -247,6 +247,11 @@ def nobody_is_overworked() -> None:
     _put(box.Box, "_overworked", lambda self, starving: False)
 
 
+def patience_with_everybody() -> None:
+    """Give time to a box whose own processes take it."""
+    _put(starving.Starving, "pitied", property(lambda self: self.seconds))
+
+
 def nobody_is_killed() -> None:
     """Leave a box's processes to themselves."""
     _put(box, "_kill", lambda pidfd: None)
@@ -390,6 +395,7 @@ MECHANISMS = (
     Mechanism("address space limit", (unlimited("as"),), ("run/reserve_memory",)),
     Mechanism("memory limit", (endless_memory,), ("run/memory_bomb",)),
     Mechanism("wall limit", (endless_time,), ("run/sleep",)),
+    Mechanism("no patience with swarms", (patience_with_everybody,), ("run/cpu_that_nobody_counts",)),
     Mechanism("output cap", (endless_output,), ("run/stdout_bomb", "run/stderr_bomb", "run/data_bomb")),
     Mechanism("death of process 1", (nobody_is_killed,), ("run/sleep",)),
     Mechanism("no inherited descriptors", (leaking_descriptors,), ("run/read_descriptors",)),

@@ -2,8 +2,8 @@
 
 `attack` says what it does, `kind` is its group, `gets` lists the endings that it may get ("exited 0", "signal 6",
 "cpu", …), `held_by` names what holds it back. `allow` changes the allowance, `acts = 2` runs it twice, the second
-time as another submission, `scene` is what happens meanwhile. The folder says which box it attacks. Those in `run/`
-are one program, so that building the hundred of them is one call of rustc.
+time as another submission, `scene` is what happens meanwhile, `within` the seconds after which it must be over. The
+folder says which box it attacks. Those in `run/` are one program: building the hundred of them is one call of rustc.
 """
 
 import subprocess
@@ -38,6 +38,7 @@ class Attack:
     acts: int = 1
     exercise: str = ""
     scene: str = ""
+    within: float = 600.0
 
     @property
     def id(self) -> str:
@@ -62,6 +63,7 @@ class Reply:
     stderr: bytes = b""
     data: bytes = b""
     complaint: str = ""
+    seconds: float = 0.0
 
 
 def load() -> list[Attack]:

@@ -222,6 +222,8 @@ def _judged(attack: Attack, reply: Reply, host: hosts.Host) -> list[str]:
     if reply.got not in attack.gets:
         tail = said[-300:].decode("utf-8", "replace")
         complaints.append(f"it got {reply.got!r} and not one of {attack.gets}: {tail}")
+    if reply.seconds > attack.within:
+        complaints.append(f"it took {reply.seconds:.1f} s")
     if reply.complaint:
         complaints.append(reply.complaint)
     return complaints

@@ -111,7 +111,7 @@ class Box:
     def _end(self, starving: Starving) -> float:
         """Return when the box's wall time is over; who has used up his processor time has not starved."""
         starving.look()
-        waited = starving.seconds if starving.used < self.allowance.cpu else 0.0
+        waited = starving.pitied if starving.used < self.allowance.cpu else 0.0
         return self.started + self.allowance.wall + min(waited, _MOST_PATIENCE * self.allowance.wall)
 
     def _drain(self) -> Ending | None:
