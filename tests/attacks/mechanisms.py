@@ -22,7 +22,7 @@ from proxylings.grader.batch.pile import Caps
 from proxylings.grader.oracle import judge, program, reference, transcript
 from proxylings.grader.oracle.cases import Case
 from proxylings.grader.oracle.transcript import Transcript
-from proxylings.grader.sandbox import Allowance, Outcome, Sandbox, arguments, box, bubblewrap, memory, starving
+from proxylings.grader.sandbox import Allowance, Outcome, Sandbox, arguments, box, bubblewrap, memory
 from proxylings.grader.sandbox import filter as system_calls
 from tests.attacks import grading
 from tests.attacks.programs import HERE
@@ -248,8 +248,9 @@ def nobody_is_overworked() -> None:
 
 
 def patience_with_everybody() -> None:
-    """Give time to a box whose own processes take it."""
-    _put(starving.Starving, "pitied", property(lambda self: self.seconds))
+    """Give all the time that a starving box may get to one whose own processes take it."""
+    _put(box.Box, "_end", lambda self, starving: self.started + 5 * self.allowance.wall)
+    nobody_is_overworked()
 
 
 def nobody_is_killed() -> None:
