@@ -3,6 +3,7 @@
 import os
 import shutil
 import signal
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NoReturn
 
@@ -37,6 +38,14 @@ def missing(reason: str) -> NoReturn:
     if os.environ.get("CI") == "true":
         pytest.fail(reason)
     pytest.skip(reason)
+
+
+@pytest.fixture(autouse=True)
+def _stays_where_it_is() -> Iterator[None]:
+    """See that a test ends in the folder in which it began: all tests after it would look for the course elsewhere."""
+    before = Path.cwd()
+    yield
+    assert Path.cwd() == before, "the test has changed the working directory"
 
 
 @pytest.fixture(scope="session")

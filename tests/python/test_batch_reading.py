@@ -3,6 +3,7 @@
 The story: a learner's folder, then the same as archives, then what somebody might hand in to cost others something.
 """
 
+import contextlib
 import gzip
 import io
 import lzma
@@ -190,11 +191,8 @@ def test_pipes_and_sockets_do_not_block_the_reading(small: Desk, tmp_path: Path)
     assert "neither a folder nor a regular file" in refused(small, tmp_path / "bob")
     (alice / "greet.rs").unlink()
     with socket.socket(socket.AF_UNIX) as listener:
-        os.chdir(alice)  # a socket's path must be short
-        try:
+        with contextlib.chdir(alice):  # a socket's path must be short
             listener.bind("greet.rs")
-        finally:
-            os.chdir(small.root)
         assert "not a regular file" in refused(small, alice)
 
 
