@@ -1,6 +1,6 @@
 """How long does it take to grade a class? A drill and a part, in the sandbox and without, and what a box costs.
 
-Run with `python benchmarks/grading.py [--learners 1000] [--distinct 200]`. The class is made of the course's own wrong
+Run with `python -m benchmarks.grading [--learners 1000] [--distinct 200]`. The class is made of the course's own wrong
 and right answers, each changed by a comment until there are so many distinct ones. Prints a table and writes
 .proxylings/bench/grading.json.
 """

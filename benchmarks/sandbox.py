@@ -1,7 +1,7 @@
 """What does a box cost? One empty program, in every kind of box that this machine gives, in interleaved rounds.
 
 Beside it: the same program as an ordinary process with limits, and without anything.
-Run with `python benchmarks/sandbox.py [--rounds 50]`. Prints a table of milliseconds; processor time is that of all
+Run with `python -m benchmarks.sandbox [--rounds 50]`. Prints a table of milliseconds; processor time is that of all
 processes that take part, this one included.
 """
 
