@@ -85,8 +85,11 @@ def crowd() -> Iterator[None]:
 
 @pytest.mark.usefixtures("crowd")
 def test_a_box_is_not_charged_for_what_others_do(box: Sandbox) -> None:
-    done = shell(box, "i=0; while [ $i -lt 600000 ]; do i=$((i+1)); done; echo done", with_(cpu=5, wall=0.9))
-    assert done.seconds > 0.9, f"the crowd hindered nobody: {done}"
+    work = "i=0; while [ $i -lt 600000 ]; do i=$((i+1)); done; echo done"
+    # A quarter more than it takes alone, on this machine: in the crowd it takes twice as long, or more.
+    wall = 1.25 * shell(box, work, with_(cpu=10, wall=30.0)).cpu_seconds
+    done = shell(box, work, with_(cpu=10, wall=wall))
+    assert done.seconds > wall, f"the crowd hindered nobody: {done}"
     assert done.stdout == b"done\n", done
 
 
