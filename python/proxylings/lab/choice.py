@@ -43,8 +43,8 @@ class _Answers(msgspec.Struct):
 class Choice(Widget):
     """One or more questions. `answers` maps the id of an item to the chosen option's index."""
 
-    _esm = asset("choice.js")
-    _css = asset("proxylings.css") + asset("choice.css")
+    _esm = asset("make.js", "choice.js")
+    _css = asset("proxylings.css", "choice.css")
     items: Any = traitlets.List().tag(sync=True)
     answers: Any = traitlets.Dict().tag(sync=True)
     mode = traitlets.Unicode("quiz").tag(sync=True)

@@ -18,8 +18,8 @@ _NAMES, _STEP, _BAR, _PAD = 96, 26, 16, 12
 class Lanes(Widget):
     """What the threads of a run did, to be replayed. `told` are the events in words, `picture` is SVG."""
 
-    _esm = asset("lanes.js")
-    _css = asset("proxylings.css") + asset("lanes.css")
+    _esm = asset("make.js", "lanes.js")
+    _css = asset("proxylings.css", "lanes.css")
     picture = traitlets.Unicode().tag(sync=True)
     told: Any = traitlets.List().tag(sync=True)
     note = traitlets.Unicode().tag(sync=True)

@@ -16,9 +16,9 @@ STATIC = Path(__file__).parent / "static"
 
 
 @functools.cache
-def asset(name: str) -> str:
-    """Return the text of one file of static/."""
-    return (STATIC / name).read_text(encoding="utf-8")
+def asset(*names: str) -> str:
+    """Return the texts of files of static/, one behind the other: a view is one script and one style sheet."""
+    return "".join((STATIC / name).read_text(encoding="utf-8") for name in names)
 
 
 def document(html: str) -> str:

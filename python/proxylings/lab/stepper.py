@@ -28,8 +28,8 @@ class Proxy(Protocol):
 class Stepper(Widget):
     """A walk through a state machine. The view sends wishes; the kernel's side answers with a new `view`."""
 
-    _esm = asset("stepper.js")
-    _css = asset("proxylings.css") + asset("stepper.css")
+    _esm = asset("make.js", "stepper.js")
+    _css = asset("proxylings.css", "stepper.css")
     view = traitlets.Dict().tag(sync=True)
 
     def __init__(self, part: ConnectionPart, events: Sequence[str]) -> None:
@@ -70,8 +70,8 @@ class Stepper(Widget):
 class Watcher(Widget):
     """The states of a running proxy's connections, the newest connection first."""
 
-    _esm = asset("stepper.js")
-    _css = asset("proxylings.css") + asset("stepper.css")
+    _esm = asset("make.js", "stepper.js")
+    _css = asset("proxylings.css", "stepper.css")
     view = traitlets.Dict().tag(sync=True)
 
     def __init__(self, proxy: Proxy, part: ConnectionPart, seconds: float) -> None:

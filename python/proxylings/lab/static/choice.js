@@ -1,16 +1,6 @@
 // Questions with native radio buttons. The model holds items, answers, and what to show after an answer;
 // this file draws it and sets `answers`. Texts called html below are escaped by the kernel's side.
 
-function make(tag, attributes = {}, ...children) {
-  const node = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) {
-    if (name === "html") node.innerHTML = value;
-    else if (value !== undefined) node.setAttribute(name, value);
-  }
-  node.append(...children);
-  return node;
-}
-
 function listing(item) {
   const pre = make("pre", { class: "pxl-code", tabindex: "0", role: "group", "aria-label": "The code" });
   item.code.forEach((line, at) => {
@@ -101,11 +91,7 @@ function question(model, item, number, changed) {
 function render({ model, el }) {
   const items = model.get("items");
   const root = make("div", { class: "pxl pxl-choice" });
-  // JupyterLab takes single keys (Enter, arrows, d d) as commands when they reach the document.
-  root.addEventListener("keydown", (event) => {
-    const command = event.ctrlKey || event.metaKey || event.altKey || event.key === "Escape";
-    if (!command && !(event.shiftKey && event.key === "Enter")) event.stopPropagation();
-  });
+  keepKeys(root);
   const score = make("p", { class: "pxl-score", role: "status", "aria-live": "polite" });
   const shown = make("div", { class: "pxl-outcome", role: "region", "aria-label": "What happened" });
 

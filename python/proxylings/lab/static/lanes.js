@@ -1,24 +1,10 @@
 // The timeline of a run, replayed event by event. The picture is SVG that the kernel's side has escaped; each piece of
 // it says in data-at with which event it appears.
 
-function make(tag, attributes = {}, ...children) {
-  const node = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) {
-    if (name === "html") node.innerHTML = value;
-    else if (value !== undefined) node.setAttribute(name, value);
-  }
-  node.append(...children);
-  return node;
-}
-
 function render({ model, el }) {
   const told = model.get("told");
   const root = make("div", { class: "pxl pxl-lanes-box" });
-  // JupyterLab takes single keys (Enter, arrows, d d) as commands when they reach the document.
-  root.addEventListener("keydown", (event) => {
-    const command = event.ctrlKey || event.metaKey || event.altKey || event.key === "Escape";
-    if (!command && !(event.shiftKey && event.key === "Enter")) event.stopPropagation();
-  });
+  keepKeys(root);
   const picture = make("div", { html: model.get("picture") });
   const slider = make("input", { type: "range", min: "1", max: String(told.length), value: String(told.length), "aria-label": "Show the run up to event" });
   const said = make("p", { class: "pxl-said", role: "status", "aria-live": "polite" });

@@ -1,16 +1,6 @@
 // The state stepper: the picture, the state with what it owns, the events, the story. The kernel's side decides all of
 // it; this file lays `view` out and sends wishes. The picture is SVG that the kernel's side has escaped.
 
-function make(tag, attributes = {}, ...children) {
-  const node = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) {
-    if (name === "html") node.innerHTML = value;
-    else if (value !== undefined) node.setAttribute(name, value);
-  }
-  node.append(...children);
-  return node;
-}
-
 function cells(row, tag) {
   return make("tr", {}, ...row.map((text) => make(tag, tag === "th" ? { scope: "col" } : {}, text)));
 }
@@ -29,11 +19,7 @@ function state(moment) {
 
 function render({ model, el }) {
   const root = make("div", { class: "pxl pxl-stepper" });
-  // JupyterLab takes single keys (Enter, arrows, d d) as commands when they reach the document.
-  root.addEventListener("keydown", (event) => {
-    const command = event.ctrlKey || event.metaKey || event.altKey || event.key === "Escape";
-    if (!command && !(event.shiftKey && event.key === "Enter")) event.stopPropagation();
-  });
+  keepKeys(root);
   let focused = "";
   let allOpen = false;
 
