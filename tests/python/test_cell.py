@@ -200,6 +200,13 @@ def test_answers_from_before_the_file_had_a_version_are_kept(answers: Any) -> No
     assert (stored["version"], stored["answers"]["01-request/send_twice"]["tries"]) == (1, 2)
 
 
+def test_an_answer_outlives_the_pool_of_its_question() -> None:
+    item = quizzes.find("01-request/send_twice")
+    pooled = msgspec.structs.replace(item, pool="moves")
+    assert choice._digest(pooled) == choice._digest(item)
+    assert choice._digest(msgspec.structs.replace(item, question="Another one?")) != choice._digest(item)
+
+
 def test_an_answer_that_is_none_of_the_options_is_not_kept(answers: Any) -> None:
     asked = choice.quiz("01-request/send_twice")
     asked.answers = {"01-request/send_twice": 99, "01-request/other": 0}

@@ -103,6 +103,9 @@ option = [{ text = "the pool", right = true, why = "It lent it." }, { text = "no
         (('"recap"', '"predict"'), "an item to predict needs code"),
         (("kind = ", 'kindly = "x"\nkind = '), "contains unknown field `kindly`"),
         (('"recap"', '"recup"'), "Invalid enum value 'recup'"),
+        (('use = "recap"', 'use = "text"\npool = "moves"'), "only a recap item can be in a pool"),
+        (('use = "recap"', 'use = "recap"\npool = "Two moves"'), "a pool is named with a-z, 0-9 and `_`"),
+        (('use = "recap"', 'use = "recap"\npool = "moves"'), "the pool 'moves' holds one item only"),
     ],
 )
 def test_a_wrong_file_is_refused_with_the_reason(tmp_path: Path, change: tuple[str, str], said: str) -> None:
@@ -118,6 +121,13 @@ def test_an_id_used_twice_is_refused(tmp_path: Path) -> None:
     path.write_text(ITEM * 2, encoding="utf-8")
     with pytest.raises(CourseError, match="item 'a': the id 'a' is used twice"):
         quizzes.load(path)
+
+
+def test_two_items_may_share_a_pool(tmp_path: Path) -> None:
+    pooled = ITEM.replace("use = ", 'pool = "moves"\nuse = ')
+    path = tmp_path / "09-x.toml"
+    path.write_text(pooled + pooled.replace('id = "a"', 'id = "b"'), encoding="utf-8")
+    assert [item.pool for item in quizzes.load(path)] == ["moves", "moves"]
 
 
 def test_an_unknown_chapter_or_item_names_those_that_exist() -> None:

@@ -22,6 +22,8 @@ from proxylings.lab.outcome import Expected, outcome, printed
 from proxylings.lab.program import Ran
 from proxylings.lab.quizzes import Item, Option
 
+# What an item's digest is made of, in this order: another order would forget every answer.
+_WORDING = ("id", "use", "kind", "question", "option", "code", "outcome", "otherwise")
 _EDITED = "You have changed the code. The explanations below were written for the original."
 
 
@@ -193,5 +195,6 @@ def _read(desk: Desk) -> dict[str, Answer]:
 
 
 def _digest(item: Item) -> str:
-    """Name an item by its content: an answer to an older wording does not count."""
-    return hashlib.sha256(msgspec.json.encode(item)).hexdigest()[:16]
+    """Name an item by its content: an answer to an older wording does not count. Its pool is no part of the wording."""
+    content = {**msgspec.structs.asdict(item), "option": item.options}
+    return hashlib.sha256(msgspec.json.encode({name: content[name] for name in _WORDING})).hexdigest()[:16]

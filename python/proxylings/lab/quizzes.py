@@ -8,16 +8,20 @@
     code = '''…'''                   # compiled and run by the tests; without `fn main` it is wrapped in one
     outcome = { fails = "E0382", line = 3 }   # or { prints = "…" } or { panics = "…" }: what rustc 1.85+ says today
     otherwise = "…"                  # only where options name lines: the explanation of every other line
+    pool = "moves"                   # only of recap items: items of one pool stand for each other, see below
 
     [[item.option]]
     text = "…"                       # or line = 3: the learner picks that line in the code
     right = true                     # exactly one option of an item
     why = "…"                        # every option, the wrong ones too
 
-`quiz("01-request")` asks the recap items of a chapter in the order of the file.
+`quiz("01-request")` asks the recap items of a chapter in the order of the file. Of the items that share a `pool` it
+asks one; who answers it wrongly reads why, and is offered another one of the same pool. So a pool holds two or more
+items that test the same idea with other code, and each of them must stand for the idea alone.
 """
 
 import functools
+import re
 from pathlib import Path
 from typing import Literal
 
@@ -25,6 +29,8 @@ import msgspec
 
 from proxylings.course import Desk, find_desk
 from proxylings.errors import CourseError
+
+_POOL = re.compile(r"[a-z][a-z0-9_]*")
 
 
 class Stated(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -56,6 +62,7 @@ class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     code: str = ""
     outcome: Stated | None = None
     otherwise: str = ""
+    pool: str = ""
 
     @property
     def source(self) -> str:
@@ -98,6 +105,12 @@ def load(path: Path) -> tuple[Item, ...]:
         if problems:
             raise CourseError(f"{path.name}, item {item.id!r}: {'; '.join(problems)}.")
         seen.add(item.id)
+    pools = [item.pool for item in items if item.pool]
+    if alone := next((pool for pool in pools if pools.count(pool) == 1), None):
+        raise CourseError(
+            f"{path.name}: the pool {alone!r} holds one item only.",
+            "Give a second item that pool, for the next try after a wrong answer, or leave the pool out.",
+        )
     return tuple(items)
 
 
@@ -163,4 +176,8 @@ def _problems(item: Item) -> list[str]:
         found.append("an item to predict needs code")
     if not item.question.strip():
         found.append("there is no question")
+    if item.pool and item.use != "recap":
+        found.append("only a recap item can be in a pool")
+    if item.pool and not _POOL.fullmatch(item.pool):
+        found.append("a pool is named with a-z, 0-9 and `_`")
     return found
