@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parents[1]
 # What a learner has after cloning, without what the machine made of it.
 _ON_THE_DESK = (
     "course.toml", "Cargo.toml", "Cargo.lock", "rustfmt.toml",
-    "crates", "solutions", "exercises", "notebooks", "tests/parts",
+    "crates", "solutions", "exercises", "notebooks", "tests/parts", "tests/wrong",
 )  # fmt: skip
 _LEFT_OUT = shutil.ignore_patterns("target", ".proxylings", ".ipynb_checkpoints", "__pycache__")
 _SYSTEM_FOLDERS = "/usr/sbin:/sbin:/usr/local/sbin:/opt/homebrew/bin"

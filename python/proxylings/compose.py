@@ -16,12 +16,14 @@ from typing import Any, Literal
 
 import tomlkit
 
-from proxylings import state, toolchain, weave
+from proxylings import samples, state, toolchain, weave
 from proxylings.course import Desk, Exercise
 from proxylings.errors import CompileFailed, CourseError
 
-# `stub` is the woven stub, whatever the learner has made of it: the proxy as it is before the chapter.
-Origin = Literal["mine", "reference", "stub"]
+# "mine", "reference", or "stub": the woven stub, whatever the learner has made of it, so the proxy as it is before the
+# chapter. And "wrong: NAME": the answer of that name in tests/wrong, for a scene that shows what it does.
+Origin = str
+WRONG = "wrong: "
 Mix = Mapping[str, Origin]
 # The profiles of the root Cargo.toml.
 Profile = Literal["release", "dist"]
@@ -194,16 +196,24 @@ def _source(desk: Desk, part: Exercise, origin: Origin) -> Path:
         return desk.source(part).parent
     if origin == "reference":
         return desk.solution(part).parent
-    original = desk.solution(part).parent
-    folder = desk.builds / "compose" / "stubs" / part.chapter / "src"
-    for path in original.rglob("*.rs"):
-        _write(folder / path.relative_to(original), weave.stub(path.read_text(encoding="utf-8"), desk.shown(path)))
+    folder = desk.builds / "compose" / "sources" / _folder_name(part, origin) / "src"
+    solution = desk.solution(part)
+    text = solution.read_text(encoding="utf-8")
+    if origin == "stub":
+        _write(folder / solution.name, weave.stub(text, desk.shown(solution)))
+    else:
+        answer = samples.find(desk.course / "tests" / "wrong", part, origin.removeprefix(WRONG))
+        _write(folder / solution.name, answer.source(text))
     return folder
+
+
+def _folder_name(part: Exercise, origin: Origin) -> str:
+    return f"{part.chapter}-{origin}".replace(": ", "-")
 
 
 def _part_package(desk: Desk, part: Exercise, origin: Origin, source: Path, root: dict[str, Any]) -> Path:
     """Write the package of one part, with the solution's dependencies and the sources in `source`."""
-    folder = _home(desk, [origin]) / "compose" / "parts" / f"{part.chapter}-{origin}"
+    folder = _home(desk, [origin]) / "compose" / "parts" / _folder_name(part, origin)
     manifest = _standalone(desk.course / "solutions" / part.chapter, root)
     manifest["lib"] = {"path": str(source / "lib.rs")}
     # Cargo compares times, and an old file that comes back has an old time. The declared features are in its

@@ -47,6 +47,7 @@ class _Chapter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     concept: str
     minutes: int
     notebook: bool = True
+    codes: list[str] = []
     drills: list[_Drill] = []
     part: _Part | None = None
 
@@ -85,7 +86,8 @@ class Exercise:
 class Chapter:
     """One chapter, with its exercises in order: drills first, then the part.
 
-    `notebook` is false as long as a chapter has its part and not yet its notebook.
+    `notebook` is false as long as a chapter has its part and not yet its notebook. `codes` are the errors of rustc,
+    and the lints of clippy, that a learner meets in it: in a cell, in a drill and in a question.
     """
 
     slug: str
@@ -93,6 +95,7 @@ class Chapter:
     concept: str
     minutes: int
     notebook: bool
+    codes: tuple[str, ...]
     exercises: tuple[Exercise, ...]
 
     @property
@@ -232,5 +235,6 @@ def _chapter(chapter: _Chapter) -> Chapter:
             )
         )  # fmt: skip
     return Chapter(
-        chapter.slug, chapter.title, chapter.concept, chapter.minutes, chapter.notebook, tuple(exercises)
+        chapter.slug, chapter.title, chapter.concept, chapter.minutes, chapter.notebook,
+        tuple(chapter.codes), tuple(exercises),
     )  # fmt: skip

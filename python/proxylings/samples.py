@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from proxylings import weave
+from proxylings.course import Exercise
+from proxylings.errors import CourseError
 
 _MARK = re.compile(r"^\s*// mark: (\w+)\n", re.MULTILINE)
 
@@ -60,6 +62,15 @@ class Sample:
 def load(folder: Path) -> list[Sample]:
     """Read every answer below `folder`, which is tests/wrong or tests/right."""
     return [_read(path) for path in sorted(folder.glob("*/*.rs"))]
+
+
+def find(folder: Path, exercise: Exercise, name: str) -> Sample:
+    """Return the answer `name` to an exercise; `folder` is tests/wrong or tests/right."""
+    stem = f"{exercise.name}__"
+    known = {path.stem.removeprefix(stem): path for path in sorted((folder / exercise.chapter).glob(f"{stem}*.rs"))}
+    if name not in known:
+        raise CourseError(f"There is no answer {name!r} to {exercise.id}.", f"There are: {', '.join(known) or 'none'}")
+    return _read(known[name])
 
 
 def _read(path: Path) -> Sample:

@@ -140,9 +140,10 @@ class Proxy:
 
 
 def run_proxy(
-    whose: Literal["mine", "reference", "stub"] = "mine",
+    whose: Literal["mine", "reference", "stub", "wrong"] = "mine",
     *,
     part: str | None = None,
+    answer: str | None = None,
     upstream: str | None = None,
     config: str | Path | None = None,
 ) -> Proxy:
@@ -150,19 +151,26 @@ def run_proxy(
 
     "mine" takes each of your parts that passes its check and the reference's for the others; "stub" takes the
     parts as they are before you write them. With `part`, for example "request", this goes for that part alone, and
-    the others are the reference's. Without `upstream` the proxy brings its own small origin, unless the
-    settings file `config` names one (`proxylings run --default-config` prints such a file).
+    the others are the reference's. "wrong" takes the wrong answer `answer` to `part` that the course keeps in
+    tests/wrong: run_proxy("wrong", part="headers", answer="framing_the_last_wins"). Without `upstream` the proxy
+    brings its own small origin, unless the settings file `config` names one (`proxylings run --default-config`
+    prints such a file).
     """
     desk = find_desk()
-    if whose not in ("mine", "reference", "stub"):
-        raise CourseError(f"There is no {whose!r} proxy.", 'Write run_proxy("mine"), "reference" or "stub".')
+    if whose not in ("mine", "reference", "stub", "wrong"):
+        raise CourseError(f"There is no {whose!r} proxy.", 'Write run_proxy("mine"), "reference", "stub" or "wrong".')
+    if (whose == "wrong") != (answer is not None) or (answer is not None and part is None):
+        raise CourseError(
+            "A wrong answer is one answer to one part.",
+            'Write run_proxy("wrong", part="headers", answer="…"); they are in tests/wrong.',
+        )
     names = [known.name for known in desk.parts]
     if part is not None and part not in names:
         raise CourseError(f"The proxy has no part {part!r}.", f"Its parts: {', '.join(names)}.")
     mix: dict[str, compose.Origin] = dict(compose.reference(desk))
     for known in desk.parts:
         if part in (None, known.name) and (whose != "mine" or has_passed(desk, known)):
-            mix[known.name] = whose
+            mix[known.name] = whose if answer is None else f"{compose.WRONG}{answer}"
     said = False
 
     def progress(line: str) -> None:
