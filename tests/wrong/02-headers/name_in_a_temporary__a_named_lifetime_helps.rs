@@ -1,0 +1,11 @@
+//! exercise = "02-headers/name_in_a_temporary"
+//! mark = "body"
+//! misconception = "a lifetime with a name makes a local live longer"
+//! fails = "E0515"
+//! says = "give the String itself away"
+
+/// The name of a field as the log writes it: in small letters.
+pub fn log_name<'a>(name: &'a str) -> &'a str {
+    let small = name.to_ascii_lowercase();
+    &small
+}
