@@ -11,10 +11,13 @@ import pytest
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import RichOutput, capture_output
 
+from proxylings import toolchain
 from proxylings.course import find_desk
 from proxylings.lab import cell, choice, program, quizzes
 from proxylings.lab.cell import Interrupted, UsageError
 from proxylings.lab.choice import Choice
+from proxylings.lab.quizzes import Item
+from tests.conftest import missing
 
 
 @pytest.fixture(scope="module")
@@ -84,6 +87,61 @@ def test_the_expected_error_is_a_success(shell: InteractiveShell) -> None:
     assert shown.error is None
     assert shown.text.startswith("✓ As expected: E0382\n")
     assert "text/html" in shown.outputs[0].data
+
+
+HELD = """use std::sync::Mutex;
+async fn origin() -> u32 { 200 }
+async fn fill(entry: &Mutex<u32>) {
+    let mut held = entry.lock().unwrap();
+    *held = origin().await;
+}
+drop(fill(&Mutex::new(0)));"""
+
+
+def test_a_lint_of_clippy_s_is_expected_and_drawn_like_an_error_code(shell: InteractiveShell) -> None:
+    _with_clippy()
+    shown = Shown(shell, "--fails clippy::await_holding_lock", HELD)
+    assert shown.error is None
+    assert shown.text.startswith("✓ As expected: clippy::await_holding_lock\n")
+    assert (
+        "error[clippy::await_holding_lock]: this `MutexGuard` is held across an await point\n --> line 4" in shown.text
+    )
+    assert "\n4 |     let mut held = entry.lock().unwrap();\n" in shown.text
+    assert "command line" not in shown.text, "the learner has given no option, so no note speaks of one"
+
+
+@pytest.mark.parametrize(
+    ("line", "source", "said"),
+    [
+        ("--fails clippy::await_holding_lock", 'println!("fine");', "but it compiles, and runs to its end."),
+        ("--fails clippy::await_holding_lock", MOVED, "but it does not compile in another way: E0382"),
+        ("", HELD, ""),
+        ("--fails E0382", "loop { break; }", "Expected the error E0382, but it compiles"),
+        ("--fails clippy::await_holding_lok", HELD, "Did you mean: `clippy::await_holding_lock`"),
+    ],
+)
+def test_only_the_lint_that_is_named_stops_a_cell(shell: InteractiveShell, line: str, source: str, said: str) -> None:
+    _with_clippy()
+    shown = Shown(shell, line, source)
+    assert said in shown.said
+    assert bool(shown.said) == bool(said)
+
+
+def test_without_clippy_a_cell_says_how_to_get_it_and_the_notebook_goes_on(
+    shell: InteractiveShell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(toolchain.Toolchain, "clippy_driver", None)
+    shown = Shown(shell, "--fails clippy::await_holding_lock", HELD)
+    assert shown.error is None
+    assert shown.text == (
+        "✗ clippy is not installed, so this cell can't show clippy::await_holding_lock.\n"
+        "Run: rustup component add clippy"
+    )
+
+
+def _with_clippy() -> None:
+    if toolchain.find().clippy_driver is None:
+        missing("clippy is not installed, so this test can't run")
 
 
 @pytest.mark.parametrize(
@@ -168,6 +226,34 @@ def test_a_prediction_hides_what_happened(
     data, _ = asked._repr_mimebundle_()
     assert set(data) == {"text/plain", "text/html", "application/vnd.jupyter.widget-view+json"}
     assert data["text/html"].index("<details>") < data["text/html"].index("As expected")
+
+
+LINTED = Item(
+    id="held", use="predict", kind="tracing", question="Which line?", code=HELD,
+    outcome=quizzes.Stated(fails="clippy::await_holding_lock", line=4),
+    options=[quizzes.Option(line=4, right=True, why="The guard."), quizzes.Option(line=5, why="The wait.")],
+)  # fmt: skip
+
+
+def test_a_prediction_of_a_lint_asks_clippy(
+    shell: InteractiveShell, monkeypatch: pytest.MonkeyPatch, answers: Any
+) -> None:
+    _with_clippy()
+    monkeypatch.setattr(quizzes, "find", lambda name: LINTED)
+    asked, said = predicted(shell, monkeypatch, "--predict 08-cache/held", HELD)
+    assert said == ""
+    assert "As expected: clippy::await_holding_lock" in asked.outcome
+
+
+def test_without_clippy_a_prediction_is_asked_all_the_same(
+    shell: InteractiveShell, monkeypatch: pytest.MonkeyPatch, answers: Any
+) -> None:
+    monkeypatch.setattr(toolchain.Toolchain, "clippy_driver", None)
+    monkeypatch.setattr(quizzes, "find", lambda name: LINTED)
+    shown = Shown(shell, "--predict 08-cache/held", HELD)
+    assert shown.error is None
+    assert "Which line?" in shown.text
+    assert "Run: rustup component add clippy" in shown.text
 
 
 def test_a_prediction_on_changed_code_says_so(

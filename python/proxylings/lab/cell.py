@@ -6,7 +6,8 @@
 With --fails, --panics or --deadlock that failure is the success. Anything else than what is expected is shown, and then
 raised as a short error without our call stack, so that a test of the notebook sees it too. --permissions adds who may
 do what with which variable at each line; --timeline adds what the threads of a cell did that uses the crate `lab`, and
-so does --deadlock.
+so does --deadlock. A code such as `clippy::await_holding_lock` is a lint: clippy compiles the cell, and where it is
+missing, the cell says so and how to get it.
 """
 
 import argparse
@@ -20,7 +21,7 @@ from proxylings.errors import CourseError
 from proxylings.lab import choice, permissions, permissions_view, program, quizzes
 from proxylings.lab.lanes import Lanes
 from proxylings.lab.mime import show
-from proxylings.lab.outcome import Expected, outcome, printed
+from proxylings.lab.outcome import Expected, outcome, printed, told
 
 USAGE = (
     "%%rust [--fails CODE] [--panics TEXT] [--predict QUIZ_ID] [--permissions] [--timeline] [--deadlock] [--release] "
@@ -50,12 +51,19 @@ def rust(line: str, cell: str) -> None:
     """Run one `%%rust` cell."""
     options = parse(line)
     item = quizzes.find(options.predict) if options.predict else None
+    expected = Expected(options.fails, options.panics, options.deadlock)
+    codes = (choice.wanted(item, cell, expected) if item else expected).fails
     try:
         traced = options.timeline or options.deadlock
-        ran = program.run(cell, limit=options.limit, release=options.release, traced=traced)
+        ran = program.run(cell, limit=options.limit, release=options.release, traced=traced, codes=codes)
     except KeyboardInterrupt:
         raise Interrupted("You interrupted the cell, and its program was ended.") from None
-    expected = Expected(options.fails, options.panics, options.deadlock)
+    except program.ClippyMissing as missing:
+        # The course works without clippy, so a notebook that is run from top to bottom goes on.
+        if item is not None:
+            display(choice.Choice({options.predict: item}))  # type: ignore[no-untyped-call]
+        show(told(str(missing), good=False), f"✗ {missing}")
+        return
     if item is not None:
         choice.predict(options.predict, item, cell, ran, expected)
         return

@@ -115,17 +115,26 @@ def quiz(wanted: str) -> Choice:
 
 def predict(name: str, item: Item, source: str, ran: Ran, expected: Expected) -> None:
     """Ask before showing how a cell went. Without --fails or --panics, what the item states is what is expected."""
-    original = source.strip("\n") == item.source
-    stated = item.outcome
-    wanted = expected
-    if expected == Expected() and original and stated is not None:
-        wanted = Expected((stated.fails,) if stated.fails else (), stated.panics)
-    came = outcome(ran, wanted)
-    html, text = _printed(ran, tell_end=not wanted.panics)
+    original = _original(item, source)
+    judged_by = wanted(item, source, expected)
+    came = outcome(ran, judged_by)
+    html, text = _printed(ran, tell_end=not judged_by.panics)
     note = "" if original else _EDITED
     display(Choice({name: item}, mode="predict", note=note, came=html + came.html, told=text + came.text))  # type: ignore[no-untyped-call]
     if came.error and (original or expected != Expected()):
         raise came.error
+
+
+def wanted(item: Item, source: str, expected: Expected) -> Expected:
+    """Return what the run is judged by: what the line of the cell says, or else, for the item's own code, the item."""
+    stated = item.outcome
+    if expected != Expected() or stated is None or not _original(item, source):
+        return expected
+    return Expected((stated.fails,) if stated.fails else (), stated.panics)
+
+
+def _original(item: Item, source: str) -> bool:
+    return source.strip("\n") == item.source
 
 
 def _printed(ran: Ran, *, tell_end: bool) -> tuple[str, str]:

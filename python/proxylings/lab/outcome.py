@@ -47,39 +47,46 @@ def outcome(ran: Ran, expected: Expected) -> Outcome:
     written = diagnostics.to_text(ran.compiled.diagnostics)
     came = _what_came(ran)
     error: CourseError | None = None
-    told, good = "", False
+    said, good = "", False
     if expected.fails:
         wanted = ", ".join(expected.fails)
         if ran.finished is None and set(ran.codes) == set(expected.fails):
-            told, good = f"As expected: {wanted}", True
+            said, good = f"As expected: {wanted}", True
         else:
-            told = f"Expected the error {wanted}, but {came}"
-            error = Unexpected(told)
+            said = f"Expected the error {wanted}, but {came}"
+            error = Unexpected(said)
     elif expected.panics:
         if ran.panic and expected.panics in ran.panic.message:
-            told, good = f"As expected: {ran.ending()}", True
+            said, good = f"As expected: {ran.ending()}", True
         else:
-            told = f"Expected a panic that says `{expected.panics}`, but {came}"
-            error = Unexpected(told)
+            said = f"Expected a panic that says `{expected.panics}`, but {came}"
+            error = Unexpected(said)
     elif expected.deadlock:
         if ran.timeline is not None and ran.timeline.deadlock:
-            told, good = f"As expected: {ran.ending()}", True
+            said, good = f"As expected: {ran.ending()}", True
         else:
-            told = f"Expected a deadlock, but {came}"
-            error = Unexpected(told)
+            said = f"Expected a deadlock, but {came}"
+            error = Unexpected(said)
     elif ran.finished is None:
         if not ran.compiled.errors:
-            told = ran.compiled.failure
+            said = ran.compiled.failure
         error = CompileFailed(f"The cell does not compile: {_named(ran)}.")
     elif not ran.ok:
         error = LearnerCodeError(ran.ending())
-    if not told:
+    if not said:
         return Outcome(drawn, written, error)
-    sign = "✓" if good else "✗"
-    html = (
-        f'<p class="pxl-told pxl-{"good" if good else "bad"}"><span aria-hidden="true">{sign}</span> {_lines(told)}</p>'
-    )
-    return Outcome(html + drawn, f"{sign} {told}" + (f"\n\n{written}" if written else ""), error)
+    sign = _sign(good)
+    return Outcome(told(said, good=good) + drawn, f"{sign} {said}" + (f"\n\n{written}" if written else ""), error)
+
+
+def told(said: str, *, good: bool) -> str:
+    """Return one sentence about a run as HTML, with its sign."""
+    kind = "good" if good else "bad"
+    return f'<p class="pxl-told pxl-{kind}"><span aria-hidden="true">{_sign(good)}</span> {_lines(said)}</p>'
+
+
+def _sign(good: bool) -> str:
+    return "✓" if good else "✗"
 
 
 def _lines(text: str) -> str:

@@ -7,6 +7,7 @@ Knows nothing of notebooks; the program runs in a child process with limits, nev
 import os
 import re
 import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -23,12 +24,23 @@ from proxylings.lab.timeline import Timeline
 from proxylings.toolchain import Compiled, Diagnostic, Span, SpanLine
 
 DEFAULT_LIMIT = 5.0
+CLIPPY = "clippy::"
+_UNKNOWN_LINT = "E0602"
+_OUR_OPTION = "requested on the command line with"  # a note of rustc's; the learner has given no option
 _FLAGS = ("-Adead_code", "-Aunused_variables", "-Cdebuginfo=0")
 _PANIC = re.compile(
     r"\n?(?P<thread>thread '[^\n]*?') (?:\(\d+\) )?panicked at (?P<file>[^\n]+?):(?P<line>\d+):\d+:\n(?P<message>.*?)"
     r"(?:\nnote: run with[^\n]*|(?=\nthread ')|\n*\Z)",
     re.DOTALL,
 )
+
+
+class ClippyMissing(CourseError):
+    """A cell asks for a lint of clippy's, and clippy is not installed."""
+
+
+class NoSuchLint(CourseError):
+    """A cell asks for a lint that this clippy does not have."""
 
 
 @dataclass(frozen=True)
@@ -100,21 +112,34 @@ class Ran:
         return f"The program {self.finished.ending()}."
 
 
-def run(source: str, *, limit: float = DEFAULT_LIMIT, release: bool = False, traced: bool = False) -> Ran:
+def run(
+    source: str,
+    *,
+    limit: float = DEFAULT_LIMIT,
+    release: bool = False,
+    traced: bool = False,
+    codes: Sequence[str] = (),
+) -> Ran:
     """Compile `source` (edition 2024) and run it for at most `limit` seconds.
 
     It may use std, and if it is `traced` the crate `lab`, whose locks, channels and threads tell what they do.
+    Of the `codes` that are asked for, those like `clippy::await_holding_lock` make clippy the compiler, and these
+    lints errors; ClippyMissing is raised where it is not installed.
     """
+    lints = lints_in(codes)
+    driver = clippy(lints) if lints else None
     wrapped = wrap(source)
     with tempfile.TemporaryDirectory(dir=scratch(), prefix="cell-") as name:
         folder = Path(name)
         file = folder / CELL
         file.write_text(wrapped.text, encoding="utf-8")
-        flags = (*_FLAGS, "-Copt-level=3") if release else _FLAGS
+        flags: tuple[str, ...] = (*_FLAGS, "-Copt-level=3") if release else _FLAGS
+        flags += ("-Aclippy::all", *(f"-D{lint}" for lint in lints)) if lints else ()
         externs = {"lab": timeline.crate()} if traced else {}
         compiled = toolchain.compile_file(
-            file, folder / "cell", crate_name="cell", externs=externs, flags=flags, cwd=folder
+            file, folder / "cell", crate_name="cell", externs=externs, flags=flags, driver=driver, cwd=folder
         )
+        _refuse_unknown(compiled.diagnostics)
         compiled = replace(compiled, diagnostics=[_own(diagnostic, wrapped) for diagnostic in compiled.diagnostics])
         if compiled.output is None:
             return Ran(compiled)
@@ -128,6 +153,31 @@ def run(source: str, *, limit: float = DEFAULT_LIMIT, release: bool = False, tra
         told = record.read_text(encoding="utf-8", errors="replace") if record.exists() else ""
     ran = _judged(compiled, finished, wrapped)
     return replace(ran, timeline=timeline.read(plain(told), wrapped.line)) if traced else ran
+
+
+def lints_in(codes: Sequence[str]) -> tuple[str, ...]:
+    """Return those of the codes that are lints of clippy's, which rustc alone does not know."""
+    return tuple(code for code in codes if code.startswith(CLIPPY))
+
+
+def clippy(lints: Sequence[str]) -> Path:
+    """Return clippy as a compiler, or say what it was needed for and how to get it."""
+    driver = toolchain.find().clippy_driver
+    if driver is None:
+        raise ClippyMissing(
+            f"clippy is not installed, so this cell can't show {', '.join(lints)}.",
+            "Run: rustup component add clippy",
+        )
+    return driver
+
+
+def _refuse_unknown(diagnostics: Sequence[Diagnostic]) -> None:
+    """Raise NoSuchLint for a lint that clippy does not have, with the name that it would have expected."""
+    for diagnostic in diagnostics:
+        if diagnostic.error_code == _UNKNOWN_LINT and CLIPPY in diagnostic.message:
+            helps = [child_.message for child_ in diagnostic.children if child_.level == "help"]
+            hint = helps[0][:1].upper() + helps[0][1:] if helps else "See https://rust-lang.github.io/rust-clippy"
+            raise NoSuchLint(f"clippy says: {diagnostic.message}.", plain(hint))
 
 
 def _judged(compiled: Compiled, finished: child.Finished, wrapped: Wrapped) -> Ran:
@@ -179,13 +229,12 @@ def has_main(source: str) -> bool:
 
 
 def _own(diagnostic: Diagnostic, wrapped: Wrapped) -> Diagnostic:
-    """Return the diagnostic with the learner's line numbers, without what points at our own lines."""
+    """Return the diagnostic with the learner's line numbers, without what points at our own lines and options."""
+    children = [child_ for child_ in diagnostic.children if not child_.message.startswith(_OUR_OPTION)]
     if wrapped.head is None:
-        return diagnostic
+        return msgspec.structs.replace(diagnostic, children=children)
     spans = [moved for span in diagnostic.spans if (moved := _moved(span, wrapped)) is not None]
-    return msgspec.structs.replace(
-        diagnostic, spans=spans, children=[_own(child_, wrapped) for child_ in diagnostic.children]
-    )
+    return msgspec.structs.replace(diagnostic, spans=spans, children=[_own(child_, wrapped) for child_ in children])
 
 
 def _moved(span: Span, wrapped: Wrapped) -> Span | None:

@@ -6,7 +6,8 @@
     kind = "tracing"                 # choice, counterfactual (which undefined behaviour, or none), design
     question = "…"                   # a little Markdown
     code = '''…'''                   # compiled and run by the tests; without `fn main` it is wrapped in one
-    outcome = { fails = "E0382", line = 3 }   # or { prints = "…" } or { panics = "…" }: what rustc 1.85+ says today
+    outcome = { fails = "E0382", line = 3 }   # or { prints = "…" } or { panics = "…" }: what rustc 1.85+ says today;
+                                     # a lint is { fails = "clippy::await_holding_lock", line = 2 }
     otherwise = "…"                  # only where options name lines: the explanation of every other line
     pool = "moves"                   # only of recap items: items of one pool stand for each other, see below
 
@@ -34,7 +35,7 @@ _POOL = re.compile(r"[a-z][a-z0-9_]*")
 
 
 class Stated(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What the code of an item does: one of an error code, an output, a panic's text; `line` is of the cell."""
+    """What the code of an item does: one of an error code (or a lint), an output, a panic's text; `line` is the cell's."""
 
     fails: str = ""
     prints: str | None = None
