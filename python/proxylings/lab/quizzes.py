@@ -35,7 +35,7 @@ _POOL = re.compile(r"[a-z][a-z0-9_]*")
 
 
 class Stated(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What the code of an item does: one of an error code (or a lint), an output, a panic's text; `line` is the cell's."""
+    """What the code of an item does: an error code or a lint, an output, or a panic's text; `line` is of the cell."""
 
     fails: str = ""
     prints: str | None = None
