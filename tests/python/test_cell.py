@@ -6,14 +6,12 @@ import threading
 from collections.abc import Iterator
 from typing import Any
 
-import msgspec
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import RichOutput, capture_output
 
 from proxylings import toolchain
-from proxylings.course import find_desk
-from proxylings.lab import cell, choice, program, quizzes
+from proxylings.lab import answered, cell, choice, program, quizzes
 from proxylings.lab.cell import Interrupted, UsageError
 from proxylings.lab.choice import Choice
 from proxylings.lab.quizzes import Item
@@ -204,7 +202,7 @@ def test_an_interrupt_ends_the_program() -> None:
 @pytest.fixture
 def answers(monkeypatch: pytest.MonkeyPatch, tmp_path: Any) -> Any:
     """Keep the answers of a test out of the desk's own file."""
-    monkeypatch.setattr(choice, "_path", lambda desk: tmp_path / "quiz.json")
+    monkeypatch.setattr(answered, "path", lambda desk: tmp_path / "quiz.json")
     return tmp_path / "quiz.json"
 
 
@@ -262,45 +260,3 @@ def test_a_prediction_on_changed_code_says_so(
     asked, said = predicted(shell, monkeypatch, "--predict 01-request/p_clone", 'println!("mine");')
     assert (said, "mine" in asked.outcome) == ("", True)
     assert "written for the original" in asked.note
-
-
-def test_answers_are_kept_until_the_question_changes(answers: Any) -> None:
-    first = choice.quiz("01-request/send_twice")
-    first.answers = {"01-request/send_twice": 1}
-    assert choice.quiz("01-request/send_twice").answers == {"01-request/send_twice": 1}
-    stored = msgspec.json.decode(answers.read_bytes())
-    stored["answers"]["01-request/send_twice"]["of"] = "older wording"
-    answers.write_bytes(msgspec.json.encode(stored))
-    assert choice.quiz("01-request/send_twice").answers == {}
-
-
-def test_answers_from_before_the_file_had_a_version_are_kept(answers: Any) -> None:
-    choice.quiz("01-request/send_twice").answers = {"01-request/send_twice": 1}
-    stored = msgspec.json.decode(answers.read_bytes())
-    assert stored["version"] == 1
-    answers.write_bytes(msgspec.json.encode(stored["answers"]))
-    asked = choice.quiz("01-request/send_twice")
-    assert asked.answers == {"01-request/send_twice": 1}
-    asked.answers = {"01-request/send_twice": 0}
-    stored = msgspec.json.decode(answers.read_bytes())
-    assert (stored["version"], stored["answers"]["01-request/send_twice"]["tries"]) == (1, 2)
-
-
-def test_an_answer_outlives_the_pool_of_its_question() -> None:
-    item = quizzes.find("01-request/send_twice")
-    pooled = msgspec.structs.replace(item, pool="moves")
-    assert choice._digest(pooled) == choice._digest(item)
-    assert choice._digest(msgspec.structs.replace(item, question="Another one?")) != choice._digest(item)
-
-
-def test_an_answer_that_is_none_of_the_options_is_not_kept(answers: Any) -> None:
-    asked = choice.quiz("01-request/send_twice")
-    asked.answers = {"01-request/send_twice": 99, "01-request/other": 0}
-    assert choice._read(find_desk()) == {}
-
-
-def test_a_chapter_s_quiz_asks_its_recap_items(answers: Any) -> None:
-    asked = choice.quiz("01-request")
-    recap = [item.id for item in quizzes.chapter("01-request") if item.use == "recap"]
-    assert [item["id"].split("/")[1] for item in asked.items] == recap
-    assert asked.to_text().count("( )") == sum(len(quizzes.find(f"01-request/{name}").choices) for name in recap)

@@ -1,54 +1,39 @@
 """Questions with radio buttons: `quiz("01-request")`, and the prediction before a `%%rust --predict` cell.
 
-Every option has its own explanation, and one may try again. Answers stay on this machine, in
-.proxylings/quiz.json. The static forms hold the same questions, with the answers folded.
+Every option has its own explanation, and one may try again: the same question, or another one of its pool. Answers
+stay on this machine (see `answered`). The static forms hold the same questions, with the answers folded.
 """
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import msgspec
 import traitlets
 from IPython.display import display
 
-from proxylings import state
-from proxylings.course import Desk, find_desk
+from proxylings.course import find_desk
 from proxylings.grader.text import clean, plain
-from proxylings.lab import quizzes
+from proxylings.lab import answered, quizzes
 from proxylings.lab.markdown import block, escape, inline
 from proxylings.lab.mime import Widget, asset
 from proxylings.lab.outcome import Expected, outcome, printed
 from proxylings.lab.program import Ran
 from proxylings.lab.quizzes import Item, Option
 
-# What an item's digest is made of, in this order: another order would forget every answer.
-_WORDING = ("id", "use", "kind", "question", "option", "code", "outcome", "otherwise")
 _EDITED = "You have changed the code. The explanations below were written for the original."
 
 
-class Answer(msgspec.Struct):
-    """What was chosen last, of the item as it was then (`of`), after how many tries."""
-
-    of: str
-    chosen: int
-    tries: int = 1
-
-
-class _Answers(msgspec.Struct):
-    """What .proxylings/quiz.json holds. Before it had a version it held the answers alone."""
-
-    version: int = 1
-    answers: dict[str, Answer] = {}
-
-
 class Choice(Widget):
-    """One or more questions. `answers` maps the id of an item to the chosen option's index."""
+    """One or more questions. `answers` maps the id of an item to the chosen option's index.
+
+    `pools` maps the name of a pool to its items in the learner's order, `asked` to how many of them were asked.
+    """
 
     _esm = asset("make.js", "choice.js")
     _css = asset("proxylings.css", "choice.css")
     items: Any = traitlets.List().tag(sync=True)
     answers: Any = traitlets.Dict().tag(sync=True)
+    pools: Any = traitlets.Dict().tag(sync=True)
+    asked: Any = traitlets.Dict().tag(sync=True)
     mode = traitlets.Unicode("quiz").tag(sync=True)
     note = traitlets.Unicode("").tag(sync=True)
     outcome = traitlets.Unicode("").tag(sync=True)
@@ -59,34 +44,36 @@ class Choice(Widget):
         """Ask `asked` (by whole id); `came` and `told` are the run's HTML and text, hidden until there is an answer."""
         self._asked = dict(asked)
         self._told = told
-        known = _read(find_desk())
-        answers = {
-            name: known[name].chosen
-            for name, item in asked.items()
-            if name in known and known[name].of == _digest(item)
-        }
-        items = [_as_sent(name, item) for name, item in asked.items()]
-        super().__init__(items=items, answers=answers, mode=mode, note=note, outcome=came)
-        self.observe(self._remember, names="answers")
-
-    def _remember(self, change: Mapping[str, Any]) -> None:
-        """Keep the answers that are new; those of other chapters stay as they are in the file."""
         desk = find_desk()
-        known = _read(desk)
-        for name, chosen in change["new"].items():
-            item = self._asked.get(name)
-            if item is None or not isinstance(chosen, int) or not 0 <= chosen < len(item.choices):
-                continue
-            if change["old"].get(name) != chosen:
-                tries = known[name].tries + 1 if name in known else 1
-                known[name] = Answer(_digest(item), chosen, tries)
-        state.write_whole(_path(desk), msgspec.json.format(msgspec.json.encode(_Answers(answers=known)), indent=1))
+        pools = answered.pools(desk, asked)
+        super().__init__(
+            items=[_as_sent(name, item) for name, item in asked.items()],
+            answers=answered.read(desk).chosen(asked),
+            pools={name: pool.order for name, pool in pools.items()},
+            asked={name: pool.asked for name, pool in pools.items()},
+            mode=mode,
+            note=note,
+            outcome=came,
+        )
+        self.observe(
+            lambda change: answered.remember(find_desk(), self._asked, change["old"], change["new"]), "answers"
+        )
+        self.observe(lambda change: answered.went_on(find_desk(), change["new"]), "asked")
+
+    def questions(self) -> list[list[Item]]:
+        """Return the items as they are asked, in order: each alone, or a pool's, the learner's first one first."""
+        pooled = {name: order for order in self.pools.values() for name in order}
+        found = {tuple(pooled.get(name, [name])): None for name in self._asked}
+        return [[self._asked[name] for name in order] for order in found]
 
     def to_html(self) -> str:
-        """Return the questions with their answers folded."""
-        shown = [
-            _static(item, number if len(self._asked) > 1 else 0) for number, item in enumerate(self._asked.values(), 1)
-        ]
+        """Return the questions with their answers folded, and the other items of a pool folded below the first."""
+        shown = []
+        questions = self.questions()
+        for number, (first, *others) in enumerate(questions, 1):
+            more = "".join(_static(item, 0) for item in others)
+            folded = f"<details><summary>Another one like it</summary>{more}</details>" if more else ""
+            shown.append(_static(first, number if len(questions) > 1 else 0, folded))
         if self.mode == "predict":
             note = f'<p class="pxl-told">{escape(self.note)}</p>' if self.note else ""
             shown.append(f"{note}<details><summary>What happens when it runs</summary>{self.outcome}</details>")
@@ -95,11 +82,14 @@ class Choice(Widget):
     def to_text(self) -> str:
         """Return the questions; the answers are left out, because a text can't fold."""
         parts = []
-        for number, item in enumerate(self._asked.values(), 1):
-            lead = f"{number}. " if len(self._asked) > 1 else ""
-            code = [f"{at:>3}  {line}" for at, line in enumerate(clean(item.source).splitlines(), 1)]
-            options = [f"  ( ) {_plain(option, item)}" for option in item.choices]
-            parts.append("\n".join([lead + clean(item.question.strip()), *code, *options]))
+        questions = self.questions()
+        for number, items in enumerate(questions, 1):
+            for at, item in enumerate(items):
+                lead = f"{number}. " if len(questions) > 1 else ""
+                lead += "Another one like it: " if at else ""
+                code = [f"{row:>3}  {line}" for row, line in enumerate(clean(item.source).splitlines(), 1)]
+                options = [f"  ( ) {_plain(option, item)}" for option in item.choices]
+                parts.append("\n".join([lead + clean(item.question.strip()), *code, *options]))
         if self.mode == "predict":
             parts.append(f"What happens when it runs:\n{self._told}")
         return "\n\n".join(parts)
@@ -168,7 +158,7 @@ def _as_sent(name: str, item: Item) -> dict[str, Any]:
     }
 
 
-def _static(item: Item, number: int) -> str:
+def _static(item: Item, number: int, more: str = "") -> str:
     lead = f"{number}. " if number else ""
     first, _, rest = item.question.strip().partition("\n\n")
     lines = clean(item.source).splitlines()
@@ -178,7 +168,7 @@ def _static(item: Item, number: int) -> str:
     texts = [option for option in item.choices if option.text]
     shown += "<ul>" + "".join(f"<li>{inline(option.text)}</li>" for option in texts) + "</ul>" if texts else ""
     whys = _whys(item.options)
-    return f'<div class="pxl-item">{shown}<details><summary>Answers</summary>{whys}</details></div>'
+    return f'<div class="pxl-item">{shown}<details><summary>Answers</summary>{whys}</details>{more}</div>'
 
 
 def _whys(options: Sequence[Option]) -> str:
@@ -191,19 +181,3 @@ def _whys(options: Sequence[Option]) -> str:
 
 def _plain(option: Option, item: Item) -> str:
     return clean(option.text) or f"line {option.line}: {clean(item.source.splitlines()[option.line - 1].strip())}"
-
-
-def _path(desk: Desk) -> Any:
-    return desk.state / "quiz.json"
-
-
-def _read(desk: Desk) -> dict[str, Answer]:
-    """Return all answers; a file that can't be read counts as none."""
-    kept = state.load(_path(desk), _Answers, 1, {0: lambda answers: {"answers": answers}})
-    return kept.answers if kept else {}
-
-
-def _digest(item: Item) -> str:
-    """Name an item by its content: an answer to an older wording does not count. Its pool is no part of the wording."""
-    content = {**msgspec.structs.asdict(item), "option": item.options}
-    return hashlib.sha256(msgspec.json.encode({name: content[name] for name in _WORDING})).hexdigest()[:16]
