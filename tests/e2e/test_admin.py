@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.e2e.loopback import PATIENCE, Proxy, Wire
+from tests.e2e.loopback import PATIENCE, Peer, Proxy, Wire, fake_upstream
 from tests.e2e.programs import StartProxy
 
 ADMIN = ("--admin", "127.0.0.1:0")
@@ -191,15 +191,44 @@ def test_events_tell_the_states_of_a_connection_and_where_its_request_went(start
     proxy = start_proxy(*ADMIN)
     with asking(proxy.admin, "/events") as events:
         with Wire.to(proxy.address) as client:
-            client.send(b"GET /bytes/10 HTTP/1.1\r\nHost: a\r\n\r\n")
-            client.response()
+            for number in (10, 20):
+                client.send(f"GET /bytes/{number} HTTP/1.1\r\nHost: a\r\n\r\n".encode())
+                client.response()
         got = []
         for event in told(events):
             got.append(event)
             if event.get("state") == "Closed":
                 break
-    states = [event["state"] for event in got if event["event"] == "connection"]
-    assert states == ["ReadingHead", "Forwarding", "Idle", "Closed"], got
-    lent = next(event for event in got if event["event"] == "lent")
-    assert lent["reused"] is False
+    kinds = [event.get("state") or event.get("outcome") or event["event"] for event in got]
+    one = ["Forwarding", "POOL", "responding", "Idle", "returned", "request"]
+    expected = ["ReadingHead", "began", *one, "ReadingHead", "began", *one, "Closed"]
+    expected[expected.index("POOL")] = "opened"
+    expected[expected.index("POOL")] = "reused"
+    assert kinds == expected, got
+    assert {event["connection"] for event in got} == {1}, "everything says whose it is"
+    pool = [event for event in got if event["event"] == "pool"]
+    assert [event["link"] for event in pool] == [1] * 4
     assert [event["at_us"] for event in got] == sorted(event["at_us"] for event in got)  # type: ignore[type-var]
+
+
+def test_a_connection_to_a_server_is_told_of_to_its_end(start_proxy: StartProxy) -> None:
+    def ends_with_its_answer(peer: Peer) -> None:
+        peer.request()
+        peer.wire.send(b"HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 2\r\n\r\nok")
+
+    with fake_upstream(ends_with_its_answer) as upstream:
+        proxy = start_proxy(*ADMIN, "--upstream", upstream.url)
+        with asking(proxy.admin, "/events") as events, Wire.to(proxy.address) as client:
+            client.send(b"GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+            client.response()
+            pool = [event for event in until(events, "discarded") if event["event"] == "pool"]
+        assert [(event["outcome"], event["link"]) for event in pool] == [("opened", 1), ("discarded", 1)]
+        assert {event["server"] for event in pool} == {upstream.url}
+
+
+def until(events: http.client.HTTPResponse, outcome: str) -> Iterator[dict[str, object]]:
+    """Read events to the first one with this outcome."""
+    for event in told(events):
+        yield event
+        if event.get("outcome") == outcome:
+            return

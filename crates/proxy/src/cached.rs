@@ -35,21 +35,26 @@ pub(crate) enum Way<'a> {
 }
 
 /// Looks into the cache, and waits for a fetch that is under way, but no longer than a response may take.
-pub(crate) async fn way<'a>(kept: &'a cache::Cache, plan: &Plan<'a>, shared: &Shared) -> Result<Way<'a>, Panicked> {
+pub(crate) async fn way<'a>(
+    kept: &'a cache::Cache,
+    plan: &Plan<'a>,
+    connection: u64,
+    shared: &Shared,
+) -> Result<Way<'a>, Panicked> {
     let patience = shared.settings.timeouts.response;
-    let target = plan.head.target();
+    let from = From { connection, target: plan.head.target() };
     loop {
         let (way, outcome) = match cache::lookup(kept, asked(plan), shared.now_ms())? {
             cache::Lookup::Hit { stored, .. } => (Way::Serve(stored), CacheOutcome::Hit),
-            cache::Lookup::Miss(flight) => (Way::Fetch(Fetch::new(flight, None, target)), CacheOutcome::Miss),
+            cache::Lookup::Miss(flight) => (Way::Fetch(Fetch::new(flight, None, from)), CacheOutcome::Miss),
             // What it is will be known when the upstream has spoken.
             cache::Lookup::Revalidate { stored, flight } => {
-                return Ok(Way::Fetch(Fetch::new(flight, Some(stored), target)));
+                return Ok(Way::Fetch(Fetch::new(flight, Some(stored), from)));
             }
             cache::Lookup::Pass => (Way::Plain, CacheOutcome::Pass),
             cache::Lookup::NotCached => return Ok(Way::NotCached),
             cache::Lookup::Wait(waiting) => {
-                tell(shared, CacheOutcome::Wait, target);
+                tell(shared, CacheOutcome::Wait, from);
                 match timeout(patience, cache::wait(waiting)).await {
                     Ok(Ok(Waited::Hit(stored))) => (Way::Serve(stored), CacheOutcome::Hit),
                     Ok(Ok(Waited::Again)) => continue,
@@ -58,13 +63,22 @@ pub(crate) async fn way<'a>(kept: &'a cache::Cache, plan: &Plan<'a>, shared: &Sh
                 }
             }
         };
-        tell(shared, outcome, target);
+        tell(shared, outcome, from);
         return Ok(way);
     }
 }
 
-fn tell(shared: &Shared, outcome: CacheOutcome, target: &[u8]) {
-    shared.log.events.tell(|| Event::Cache { outcome, target: String::from_utf8_lossy(target).into_owned() });
+/// Whose request it is, for events.
+#[derive(Clone, Copy)]
+struct From<'a> {
+    connection: u64,
+    /// The request-target, as the client spelled it.
+    target: &'a [u8],
+}
+
+fn tell(shared: &Shared, outcome: CacheOutcome, From { connection, target }: From<'_>) {
+    let target = || String::from_utf8_lossy(target).into_owned();
+    shared.log.events.tell(|| Event::Cache { connection, outcome, target: target() });
 }
 
 /// A fetch of our own. Dropped, it lets go of those who wait for it.
@@ -74,8 +88,7 @@ pub(crate) struct Fetch<'a> {
     pub(crate) stale: Option<Arc<Stored>>,
     asked_ms: u64,
     copy: Option<Box<Copy>>,
-    /// The request-target, as the client spelled it.
-    target: &'a [u8],
+    from: From<'a>,
 }
 
 /// The answer, as far as it has come.
@@ -99,8 +112,8 @@ pub(crate) enum Heard {
 }
 
 impl<'a> Fetch<'a> {
-    fn new(flight: cache::Flight<'a>, stale: Option<Arc<Stored>>, target: &'a [u8]) -> Self {
-        Self { flight, stale, asked_ms: 0, copy: None, target }
+    fn new(flight: cache::Flight<'a>, stale: Option<Arc<Stored>>, from: From<'a>) -> Self {
+        Self { flight, stale, asked_ms: 0, copy: None, from }
     }
 
     /// The request is about to be sent.
@@ -110,18 +123,18 @@ impl<'a> Fetch<'a> {
 
     /// There is nothing to share: those who wait go on their own.
     fn pass(self, shared: &Shared) -> Result<(), Panicked> {
-        tell(shared, CacheOutcome::Pass, self.target);
+        tell(shared, CacheOutcome::Pass, self.from);
         cache::pass(self.flight)
     }
 }
 
 /// The upstream has answered with `status`. If that makes what is kept untrue, it is forgotten before the client hears of
 /// its success: afterwards, nobody may get what was there before (RFC 9111 4.4).
-pub(crate) fn forget(plan: &Plan<'_>, status: u16, client: IpAddr, shared: &Shared) {
+pub(crate) fn forget(plan: &Plan<'_>, status: u16, (client, connection): (IpAddr, u64), shared: &Shared) {
     let Some(kept) = &shared.cache else { return };
     // What the upstream has done is done: a part that panics now must not have the client told otherwise.
     if let Err(panic) = cache::forget(kept, &asked(plan), status) {
-        shared.log.refused(500, &panic.to_string(), client);
+        shared.log.refused(500, &panic.to_string(), client, Some(connection));
     }
 }
 
@@ -132,11 +145,11 @@ pub(crate) fn heard(fetch: &mut Option<Fetch<'_>>, head: &ResponseHead, shared: 
     if head.status() == 304 && own.stale.is_some() {
         return Ok(match cache::freshen(own.flight, head.as_fields(), &times)? {
             Some(fresh) => {
-                tell(shared, CacheOutcome::Revalidated, own.target);
+                tell(shared, CacheOutcome::Revalidated, own.from);
                 Heard::Fresh(fresh)
             }
             None => {
-                tell(shared, CacheOutcome::Pass, own.target);
+                tell(shared, CacheOutcome::Pass, own.from);
                 Heard::AskAgain
             }
         });
@@ -176,11 +189,11 @@ pub(crate) fn passed(fetch: &mut Option<Fetch<'_>>, data: &[u8], shared: &Shared
 /// The response has come to its end, whole. (If the client has gone before that, the fetch is dropped, and one of
 /// those who wait fetches in its place.)
 pub(crate) fn ended(fetch: &mut Option<Fetch<'_>>, shared: &Shared) {
-    let Some(Fetch { flight, copy: Some(copy), target, .. }) = fetch.take() else { return };
+    let Some(Fetch { flight, copy: Some(copy), from, .. }) = fetch.take() else { return };
     let answer = Answer { status: copy.status, reason: &copy.reason, fields: copy.fields.as_fields() };
     // The client has its answer, kept or not.
     let is_stored = cache::store(flight, &answer, copy.body, &copy.times).unwrap_or(false);
-    tell(shared, if is_stored { CacheOutcome::Stored } else { CacheOutcome::Pass }, target);
+    tell(shared, if is_stored { CacheOutcome::Stored } else { CacheOutcome::Pass }, from);
 }
 
 /// The fetch comes to nothing, and would for the next one, too: those who wait are not to fail one after the other.

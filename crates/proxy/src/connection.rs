@@ -34,7 +34,7 @@ pub(crate) async fn serve(mut stream: TcpStream, address: IpAddr, number: u64, s
     let mut out = Vec::new();
     let mut machine = match Machine::new(bounds, Arc::clone(&shared.log.events), number) {
         Ok(machine) => machine,
-        Err(panic) => return shared.log.refused(500, &panic.to_string(), address),
+        Err(panic) => return shared.log.refused(500, &panic.to_string(), address, Some(number)),
     };
     let mut buffer = Vec::new();
     let action = loop {
@@ -60,10 +60,13 @@ pub(crate) async fn serve(mut stream: TcpStream, address: IpAddr, number: u64, s
         | Action::Answer { .. }
         | Action::Refuse { .. }
         | Action::Tunnel
-        | Action::Finish(_) => shared.log.refused(500, &format!("a connection ended with {action:?}"), address),
+        | Action::Finish(_) => {
+            shared.log.refused(500, &format!("a connection ended with {action:?}"), address, Some(number));
+        }
     }
     if let Some(reason @ Reason::Impossible { .. }) = machine.reason() {
-        shared.log.refused(500, &format!("a connection was told what cannot happen: {reason:?}"), address);
+        let text = format!("a connection was told what cannot happen: {reason:?}");
+        shared.log.refused(500, &text, address, Some(number));
     }
 }
 
@@ -131,10 +134,12 @@ async fn turn(
             return halted(stream, out, machine, halt, address, shared).await;
         }
     };
+    machine.tell_began(&handed.head);
     let ended = answer(stream, &handed.head, &mut rest, out, machine, address, shared).await;
     shared.log.finished(&Finished {
         note: &handed.note,
         head: &handed.head,
+        connection: machine.connection(),
         client: address,
         status: ended.status,
         request_bytes: ended.request_bytes,
@@ -148,7 +153,7 @@ async fn turn(
         Ok(buffer) => Turn::Again(buffer),
         // The answer is out already, so the client can only lose the connection.
         Err(panic) => {
-            shared.log.refused(500, &panic.to_string(), address);
+            shared.log.refused(500, &panic.to_string(), address, Some(machine.connection()));
             Turn::Over(Action::Close)
         }
     }
@@ -233,7 +238,7 @@ async fn halted(
     match halt {
         Halt::Over(action) => Turn::Over(action),
         Halt::Answer(refusal, action) => {
-            shared.log.refused(refusal.status, &refusal.text, address);
+            shared.log.refused(refusal.status, &refusal.text, address, Some(machine.connection()));
             Turn::Over(refuse(stream, out, machine, refusal, action, (false, Version::Http11), shared).await.action)
         }
     }

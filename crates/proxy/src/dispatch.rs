@@ -3,7 +3,7 @@
 //! Owns the order of these steps, and the second try. Leaves out what is said on a connection (see `forward`).
 
 use crate::cached::{self, Fetch, Way};
-use crate::events;
+use crate::events::{self, PoolOutcome};
 use crate::forward::{Client, exchange};
 use crate::migration;
 use crate::outcome::{Ended, Failed, Unanswered};
@@ -40,7 +40,7 @@ pub(crate) async fn dispatch(
         let request = Incoming::new(head.method(), head.target(), host, client.address, head.as_fields());
         let in_force = site.in_force();
         let judged = in_force.judge(&request, shared.now_ms())?;
-        shared.log.events.tell(|| told(head.target(), &judged));
+        shared.log.events.tell(|| told(client.machine.connection(), head.target(), &judged));
         match judged {
             Ok(changes) => {
                 edits = changes;
@@ -53,7 +53,7 @@ pub(crate) async fn dispatch(
     let plan = &plan;
     let mut fetch = None;
     if let Some(kept) = shared.cache.as_ref().filter(|_| destination.cache) {
-        match Box::pin(cached::way(kept, plan, shared)).await? {
+        match Box::pin(cached::way(kept, plan, client.machine.connection(), shared)).await? {
             Way::Plain => {}
             Way::Fetch(own) => fetch = Some(own),
             Way::Serve(stored) => return client.serve(&stored, plan, shared).await,
@@ -76,13 +76,13 @@ pub(crate) async fn dispatch(
     })
 }
 
-fn told(target: &[u8], judged: &Result<Edits, Answer>) -> events::Event {
+fn told(connection: u64, target: &[u8], judged: &Result<Edits, Answer>) -> events::Event {
     let target = String::from_utf8_lossy(target).into_owned();
     let (status, edits) = match judged {
         Ok(edits) => (None, [usize::from(edits.target.is_some()), edits.request.len(), edits.response.len()]),
         Err(Answer::Respond { status, .. } | Answer::Reject { status, .. }) => (Some(*status), [0; 3]),
     };
-    events::Event::Judged { target, status, edits }
+    events::Event::Judged { connection, target, status, edits }
 }
 
 /// The request and its answer, from one upstream.
@@ -147,14 +147,16 @@ async fn attempt(
     shared: &Shared,
 ) -> Result<Ended, Failed> {
     let look = if plan.repeatable { Look::Quick } else { Look::Sure };
-    let mut lent =
-        connected(pool::lend(&server.pool, shared.now_ms(), look, async || Box::pin(server.dial()).await), shared)
-            .await?;
-    shared.log.events.tell(|| events::Event::Lent { server: server.url.to_string(), reused: lent.reused() });
+    let dial = async || Box::pin(server.dial(&shared.log)).await;
+    let mut lent = connected(pool::lend(&server.pool, shared.now_ms(), look, dial), shared).await?;
+    let connection = Some(client.machine.connection());
+    lent.life.tell(if lent.reused() { PoolOutcome::Reused } else { PoolOutcome::Opened }, connection);
     loop {
         match exchange(client, plan, server, &mut lent, fetch, shared).await {
             Ok((ended, reusable)) => {
                 if reusable {
+                    // Before it is anybody else's to tell of.
+                    lent.life.tell(PoolOutcome::Returned, connection);
                     pool::give_back(lent, shared.now_ms());
                 }
                 return Ok(ended);
@@ -162,7 +164,8 @@ async fn attempt(
             // RFC 9112 9.3.1: once more, because the upstream may have closed an idle connection just now.
             // The second connection is a fresh one, so there is no third time.
             Err(Failed::Silent(_)) if lent.reused() && plan.repeatable => {
-                lent = connected(pool::redial(lent, async || Box::pin(server.dial()).await), shared).await?;
+                lent = connected(pool::redial(lent, dial), shared).await?;
+                lent.life.tell(PoolOutcome::Opened, connection);
             }
             Err(failed) => return Err(failed),
         }

@@ -22,8 +22,19 @@ pub(crate) enum Event {
         /// The name of the state, as part `connection` has it.
         state: &'static str,
     },
+    /// A request has a whole head.
+    Began {
+        /// The connection that it came on.
+        connection: u64,
+        /// The method, as the client spelled it.
+        method: String,
+        /// The request-target, as the client spelled it.
+        target: String,
+    },
     /// The rules have judged a request.
     Judged {
+        /// The connection that it came on.
+        connection: u64,
         /// The target, as the client spelled it.
         target: String,
         /// The status of the answer in the upstream's place, if there is one.
@@ -31,12 +42,23 @@ pub(crate) enum Event {
         /// What is changed: the target, and how many lists of fields, in the request and in the response.
         edits: [usize; 3],
     },
-    /// A request has got a connection to a server.
-    Lent {
+    /// A connection to a server has gone from one hand to another.
+    Pool {
+        /// What became of it.
+        outcome: PoolOutcome,
+        /// Counts the connections to servers, from 1.
+        link: u64,
         /// The server.
         server: String,
-        /// The connection had served before.
-        reused: bool,
+        /// The client's connection whose request has it. `None`: nobody's, or a copy's in the shadow.
+        connection: Option<u64>,
+    },
+    /// The answer to a request has a head, and begins to go to the client.
+    Responding {
+        /// The connection that the request came on.
+        connection: u64,
+        /// The status of the answer.
+        status: u16,
     },
     /// A request has got its answer.
     Request(Request),
@@ -56,6 +78,9 @@ pub(crate) enum Event {
     },
     /// A head was refused and never became a request.
     Refused {
+        /// The connection that it came on; left out where nobody can say, and in the access log.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        connection: Option<u64>,
         /// The status that the client got.
         status: u16,
         /// What is wrong with the head.
@@ -63,6 +88,8 @@ pub(crate) enum Event {
     },
     /// The cache has had a part in a request, or would have had one.
     Cache {
+        /// The connection that the request came on.
+        connection: u64,
         /// What it was.
         outcome: CacheOutcome,
         /// The request-target, as the client spelled it.
@@ -107,9 +134,26 @@ pub(crate) enum CacheOutcome {
     Stored,
 }
 
+/// What became of a connection to a server.
+#[derive(Clone, Copy, Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum PoolOutcome {
+    /// A request has it, and is the first to have it.
+    Opened,
+    /// A request has it after others.
+    Reused,
+    /// The request that had it has given it back. The pool may close it all the same: it is discarded then.
+    Returned,
+    /// It is closed: it was of no more use, or it waited for too long.
+    Discarded,
+}
+
 /// A request that has got its answer.
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct Request {
+    /// The connection that it came on; left out in the access log.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) connection: Option<u64>,
     /// The method, as the client spelled it.
     pub(crate) method: String,
     /// The request-target, as the client spelled it.

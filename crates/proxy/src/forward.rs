@@ -194,6 +194,7 @@ pub(crate) async fn serve(
         Action::Answer { keep } => keep,
         action => return Ok(Ended { status: 500, request_bytes: 0, response_bytes: 0, action }),
     };
+    machine.tell_responding(status);
     out.clear();
     heads::stored(out, stored, status, stored.age_s(shared.now_ms()), keep, plan, &shared.via);
     let body = if not_modified || plan.is_head { b"" } else { stored.body() };
@@ -272,7 +273,7 @@ impl Answer<'_, '_, '_> {
         if status == 101 {
             return self.switch(plan, head, end, upload, shared).await;
         }
-        cached::forget(plan, status, self.address, shared);
+        cached::forget(plan, status, (self.address, self.machine.connection()), shared);
         match cached::heard(self.fetch, &head, shared)? {
             Heard::GoOn => {}
             Heard::Fresh(stored) => return self.freshened(plan, head, end, &stored, shared).await,
@@ -298,6 +299,7 @@ impl Answer<'_, '_, '_> {
                 return Err(Failed::Refused(Unanswered { refusal, action: Ok(other) }));
             }
         };
+        self.machine.tell_responding(status);
         let onward = Onward { framing: onward, length, closes: !keep, client };
         heads::response(self.out, &head, onward, plan.edits, &shared.via)?;
 
@@ -334,7 +336,7 @@ impl Answer<'_, '_, '_> {
             whole && persistent && framing != Framing::UntilClose && upload.is_complete() && self.buffer.is_empty();
         // The answer is out, so a part that panics now can only cost the connection.
         let action = upload.tell(self.machine).and_then(|()| self.machine.step(event)).unwrap_or_else(|panic| {
-            shared.log.refused(500, &panic.to_string(), self.address);
+            shared.log.refused(500, &panic.to_string(), self.address, Some(self.machine.connection()));
             Action::Close
         });
         Ok(Relayed::Response(Ended { status, request_bytes: 0, response_bytes: moved, action }, reusable))

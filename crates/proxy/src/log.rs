@@ -46,6 +46,7 @@ pub(crate) struct Log {
 pub(crate) struct Finished<'a> {
     pub(crate) note: &'a Note,
     pub(crate) head: &'a RequestHead,
+    pub(crate) connection: u64,
     pub(crate) client: IpAddr,
     pub(crate) status: u16,
     pub(crate) request_bytes: u64,
@@ -75,8 +76,9 @@ impl Finished<'_> {
         }
     }
 
-    fn event(&self) -> Event {
+    fn event(&self, connection: Option<u64>) -> Event {
         Event::Request(Request {
+            connection,
             method: self.note.method.clone(),
             target: self.note.target.clone(),
             status: self.status,
@@ -111,9 +113,9 @@ impl Log {
     /// Notes one request that got an answer.
     pub(crate) fn finished(&self, request: &Finished<'_>) {
         self.metrics.finished(request.status, request.request_bytes, request.response_bytes, request.took);
-        self.events.tell(|| request.event());
+        self.events.tell(|| request.event(Some(request.connection)));
         if self.access == Access::Json {
-            self.write(json_line(&request.event()));
+            self.write(json_line(&request.event(None)));
         }
         if self.wants_entries() {
             self.write_entry(&request.entry());
@@ -121,12 +123,12 @@ impl Log {
     }
 
     /// Notes a head that never became a request.
-    pub(crate) fn refused(&self, status: u16, text: &str, client: IpAddr) {
+    pub(crate) fn refused(&self, status: u16, text: &str, client: IpAddr, connection: Option<u64>) {
         self.metrics.refused();
-        let event = || Event::Refused { status, reason: text.to_owned() };
-        self.events.tell(event);
+        let event = |connection| Event::Refused { connection, status, reason: text.to_owned() };
+        self.events.tell(|| event(connection));
         if self.access == Access::Json {
-            self.write(json_line(&event()));
+            self.write(json_line(&event(None)));
         }
         if self.wants_entries() {
             let (time, request, body_bytes, took_us) = (date::unix_s(), None, 0, 0);

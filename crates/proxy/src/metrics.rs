@@ -19,6 +19,7 @@ pub(crate) struct Metrics {
     started: Instant,
     accepted: AtomicU64,
     closed: AtomicU64,
+    dialled: AtomicU64,
     /// By the first digit of the status: index 1 to 5.
     answered: [AtomicU64; 6],
     refused: AtomicU64,
@@ -34,6 +35,7 @@ impl Metrics {
             started: Instant::now(),
             accepted: AtomicU64::default(),
             closed: AtomicU64::default(),
+            dialled: AtomicU64::default(),
             answered: Default::default(),
             refused: AtomicU64::default(),
             request_bytes: AtomicU64::default(),
@@ -50,6 +52,11 @@ impl Metrics {
     /// A client has connected. It is gone when the value that comes back is dropped, by a panic, too.
     pub(crate) fn client(&self) -> OpenClient<'_> {
         OpenClient { number: self.accepted.fetch_add(1, Relaxed) + 1, metrics: self }
+    }
+
+    /// The number of a new connection to a server, from 1.
+    pub(crate) fn link(&self) -> u64 {
+        self.dialled.fetch_add(1, Relaxed) + 1
     }
 
     /// A request has got its answer.

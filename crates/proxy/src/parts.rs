@@ -123,6 +123,7 @@ pub(crate) mod connection {
     use crate::events::{Event as Told, Events};
     use part_connection::State;
     use std::sync::Arc;
+    use wire::RequestHead;
     use wire::connection::{Action, Bounds, Event, Reason};
 
     pub(crate) const PART: Part = Part::Connection;
@@ -156,6 +157,26 @@ pub(crate) mod connection {
                 self.events.tell(|| Told::Connection { connection: self.connection, state: now });
             }
             Ok(action)
+        }
+
+        /// The number of the connection, for events.
+        pub(crate) fn connection(&self) -> u64 {
+            self.connection
+        }
+
+        /// Tells that a request has a whole head.
+        pub(crate) fn tell_began(&self, head: &RequestHead) {
+            let text = |bytes| String::from_utf8_lossy(bytes).into_owned();
+            self.events.tell(|| Told::Began {
+                connection: self.connection,
+                method: text(head.method()),
+                target: text(head.target()),
+            });
+        }
+
+        /// Tells that an answer begins to go to the client.
+        pub(crate) fn tell_responding(&self, status: u16) {
+            self.events.tell(|| Told::Responding { connection: self.connection, status });
         }
 
         /// Why the connection ended, once it has.

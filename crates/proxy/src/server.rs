@@ -169,7 +169,7 @@ impl Server {
                         Ok(None) => continue,
                         // It is served all the same, and the stop will not wait for it.
                         Err(panic) => {
-                            shared.log.refused(500, &panic.to_string(), peer.ip());
+                            shared.log.refused(500, &panic.to_string(), peer.ip(), None);
                             None
                         }
                     };

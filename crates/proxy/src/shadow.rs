@@ -6,6 +6,7 @@
 
 use crate::body::{Body, make_room, send};
 use crate::dispatch::{connected, key_of};
+use crate::events::PoolOutcome;
 use crate::heads;
 use crate::hops::Via;
 use crate::mend::mend_colons;
@@ -112,19 +113,22 @@ async fn ask(copied: &Copied, upstream: &Upstream, shared: &Shared) -> Result<Se
 }
 
 async fn on_a_server(copied: &Copied, server: &Server, shared: &Shared) -> Result<Seen, Failed> {
-    let lending = pool::lend(&server.pool, shared.now_ms(), Look::Quick, async || server.dial().await);
-    let mut lent = connected(lending, shared).await?;
+    let dial = async || server.dial(&shared.log).await;
+    let mut lent = connected(pool::lend(&server.pool, shared.now_ms(), Look::Quick, dial), shared).await?;
+    lent.life.tell(if lent.reused() { PoolOutcome::Reused } else { PoolOutcome::Opened }, None);
     loop {
         match exchange(copied, &mut lent, shared).await {
             Ok((seen, reusable)) => {
                 if reusable {
+                    lent.life.tell(PoolOutcome::Returned, None);
                     pool::give_back(lent, shared.now_ms());
                 }
                 return Ok(seen);
             }
             // RFC 9112 9.3.1, as for the request itself.
             Err(Failed::Silent(_)) if lent.reused() => {
-                lent = connected(pool::redial(lent, async || server.dial().await), shared).await?;
+                lent = connected(pool::redial(lent, dial), shared).await?;
+                lent.life.tell(PoolOutcome::Opened, None);
             }
             Err(failed) => return Err(failed),
         }
