@@ -42,6 +42,7 @@ class Events:
         place = urlsplit(url).netloc
         host, _, port = place.rpartition(":")
         self._buffer = b""
+        self.ended = False  # the proxy has closed the stream: nothing comes any more
         try:
             self._socket = socket.create_connection((host.strip("[]"), int(port)), timeout=_SECONDS)
             self._socket.sendall(f"GET /events HTTP/1.1\r\nHost: {place}\r\n\r\n".encode())
@@ -68,6 +69,7 @@ class Events:
             except TimeoutError:
                 return
             if not piece:
+                self.ended = True
                 return
             self._buffer += piece
 
