@@ -1,0 +1,33 @@
+//! exercise = "06-pipeline/one_list_for_all"
+//! mark = "body"
+//! misconception = "a box forgets the type of what is in it"
+//! fails = "E0308"
+//! says = "one type"
+
+/// Filters, in the order in which they run.
+pub struct Chain {
+    filters: Vec<Box<dyn Filter>>,
+}
+
+/// The filters that a rule file names: `old-menu`, and any other word is a prefix.
+pub fn chain(words: &[&str]) -> Chain {
+    let mut filters = Vec::new();
+    for word in words {
+        match *word {
+            "old-menu" => filters.push(Box::new(OldMenu)),
+            prefix => filters.push(Box::new(Prefix { text: String::from(prefix) })),
+        }
+    }
+    Chain { filters }
+}
+
+impl Chain {
+    /// What becomes of `path`, after every filter.
+    pub fn run(&self, path: &str) -> String {
+        let mut path = String::from(path);
+        for filter in &self.filters {
+            path = filter.rewrite(&path);
+        }
+        path
+    }
+}

@@ -1,0 +1,23 @@
+//! exercise = "06-pipeline/order_in_the_types"
+//! mark = "body"
+//! misconception = "another name makes another type"
+//! fails = "shaping_cannot_stand_first"
+//! says = "still takes a request that nobody has admitted"
+
+pub type Admitted = Arrived;
+
+impl Phase<Arrived> for Admission {
+    type Out = Admitted;
+
+    fn run(&self, input: Arrived) -> Result<Admitted, u16> {
+        if input.path.starts_with("/admin") { Err(403) } else { Ok(Admitted { path: input.path }) }
+    }
+}
+
+impl Phase<Admitted> for Shaping {
+    type Out = Shaped;
+
+    fn run(&self, input: Admitted) -> Result<Shaped, u16> {
+        Ok(Shaped { target: format!("/app{}", input.path) })
+    }
+}
