@@ -42,19 +42,19 @@ pub(crate) async fn way<'a>(
     shared: &Shared,
 ) -> Result<Way<'a>, Panicked> {
     let patience = shared.settings.timeouts.response;
-    let from = From { connection, target: plan.head.target() };
+    let whose = Whose { connection, target: plan.head.target() };
     loop {
         let (way, outcome) = match cache::lookup(kept, asked(plan), shared.now_ms())? {
             cache::Lookup::Hit { stored, .. } => (Way::Serve(stored), CacheOutcome::Hit),
-            cache::Lookup::Miss(flight) => (Way::Fetch(Fetch::new(flight, None, from)), CacheOutcome::Miss),
+            cache::Lookup::Miss(flight) => (Way::Fetch(Fetch::new(flight, None, whose)), CacheOutcome::Miss),
             // What it is will be known when the upstream has spoken.
             cache::Lookup::Revalidate { stored, flight } => {
-                return Ok(Way::Fetch(Fetch::new(flight, Some(stored), from)));
+                return Ok(Way::Fetch(Fetch::new(flight, Some(stored), whose)));
             }
             cache::Lookup::Pass => (Way::Plain, CacheOutcome::Pass),
             cache::Lookup::NotCached => return Ok(Way::NotCached),
             cache::Lookup::Wait(waiting) => {
-                tell(shared, CacheOutcome::Wait, from);
+                tell(shared, CacheOutcome::Wait, whose);
                 match timeout(patience, cache::wait(waiting)).await {
                     Ok(Ok(Waited::Hit(stored))) => (Way::Serve(stored), CacheOutcome::Hit),
                     Ok(Ok(Waited::Again)) => continue,
@@ -63,20 +63,20 @@ pub(crate) async fn way<'a>(
                 }
             }
         };
-        tell(shared, outcome, from);
+        tell(shared, outcome, whose);
         return Ok(way);
     }
 }
 
 /// Whose request it is, for events.
 #[derive(Clone, Copy)]
-struct From<'a> {
+struct Whose<'a> {
     connection: u64,
     /// The request-target, as the client spelled it.
     target: &'a [u8],
 }
 
-fn tell(shared: &Shared, outcome: CacheOutcome, From { connection, target }: From<'_>) {
+fn tell(shared: &Shared, outcome: CacheOutcome, Whose { connection, target }: Whose<'_>) {
     let target = || String::from_utf8_lossy(target).into_owned();
     shared.log.events.tell(|| Event::Cache { connection, outcome, target: target() });
 }
@@ -88,7 +88,7 @@ pub(crate) struct Fetch<'a> {
     pub(crate) stale: Option<Arc<Stored>>,
     asked_ms: u64,
     copy: Option<Box<Copy>>,
-    from: From<'a>,
+    whose: Whose<'a>,
 }
 
 /// The answer, as far as it has come.
@@ -112,8 +112,8 @@ pub(crate) enum Heard {
 }
 
 impl<'a> Fetch<'a> {
-    fn new(flight: cache::Flight<'a>, stale: Option<Arc<Stored>>, from: From<'a>) -> Self {
-        Self { flight, stale, asked_ms: 0, copy: None, from }
+    fn new(flight: cache::Flight<'a>, stale: Option<Arc<Stored>>, whose: Whose<'a>) -> Self {
+        Self { flight, stale, asked_ms: 0, copy: None, whose }
     }
 
     /// The request is about to be sent.
@@ -123,7 +123,7 @@ impl<'a> Fetch<'a> {
 
     /// There is nothing to share: those who wait go on their own.
     fn pass(self, shared: &Shared) -> Result<(), Panicked> {
-        tell(shared, CacheOutcome::Pass, self.from);
+        tell(shared, CacheOutcome::Pass, self.whose);
         cache::pass(self.flight)
     }
 }
@@ -145,11 +145,11 @@ pub(crate) fn heard(fetch: &mut Option<Fetch<'_>>, head: &ResponseHead, shared: 
     if head.status() == 304 && own.stale.is_some() {
         return Ok(match cache::freshen(own.flight, head.as_fields(), &times)? {
             Some(fresh) => {
-                tell(shared, CacheOutcome::Revalidated, own.from);
+                tell(shared, CacheOutcome::Revalidated, own.whose);
                 Heard::Fresh(fresh)
             }
             None => {
-                tell(shared, CacheOutcome::Pass, own.from);
+                tell(shared, CacheOutcome::Pass, own.whose);
                 Heard::AskAgain
             }
         });
@@ -189,11 +189,11 @@ pub(crate) fn passed(fetch: &mut Option<Fetch<'_>>, data: &[u8], shared: &Shared
 /// The response has come to its end, whole. (If the client has gone before that, the fetch is dropped, and one of
 /// those who wait fetches in its place.)
 pub(crate) fn ended(fetch: &mut Option<Fetch<'_>>, shared: &Shared) {
-    let Some(Fetch { flight, copy: Some(copy), from, .. }) = fetch.take() else { return };
+    let Some(Fetch { flight, copy: Some(copy), whose, .. }) = fetch.take() else { return };
     let answer = Answer { status: copy.status, reason: &copy.reason, fields: copy.fields.as_fields() };
     // The client has its answer, kept or not.
     let is_stored = cache::store(flight, &answer, copy.body, &copy.times).unwrap_or(false);
-    tell(shared, if is_stored { CacheOutcome::Stored } else { CacheOutcome::Pass }, from);
+    tell(shared, if is_stored { CacheOutcome::Stored } else { CacheOutcome::Pass }, whose);
 }
 
 /// The fetch comes to nothing, and would for the next one, too: those who wait are not to fail one after the other.
