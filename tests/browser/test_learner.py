@@ -38,11 +38,16 @@ def panel(page: Page, wanted: str) -> Locator:
     return page.locator(f".pxl-panel[data-exercise='{wanted}']")
 
 
-def artefact(page: Page, name: str) -> None:
-    """Keep a screenshot where CI can pick it up."""
+def folder_of_artefacts() -> Path:
+    """Return where CI picks screenshots up."""
     folder = Path(os.environ.get("PROXYLINGS_ARTEFACTS", ".proxylings/artefacts"))
     folder.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=folder / f"{name}.png")
+    return folder
+
+
+def artefact(page: Page, name: str) -> None:
+    """Keep a screenshot where CI can pick it up."""
+    page.screenshot(path=folder_of_artefacts() / f"{name}.png")
 
 
 def assert_accessible(page: Page) -> None:

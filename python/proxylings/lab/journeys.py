@@ -181,7 +181,7 @@ class Traffic:
                     if not journey.status:
                         journey.note("answer", "none: the connection is closed")
                 elif state == "ReadingBody" and (journey := self._open.get(number)):
-                    journey.note("head", "a body follows")
+                    journey.note("head", "a body")
             case Began(connection=number, method=method, target=target):
                 journey = self._open.get(number) or self._begin(number)
                 journey.method, journey.target = method, target

@@ -3,13 +3,16 @@
 Each has its table in traffic_view.py, which says the same in words. What colour tells, shape or a letter tells, too.
 """
 
+import itertools
 from collections.abc import Iterable, Sequence
 
 from proxylings.lab.journeys import STATIONS, Client, Journey, Link, Traffic
 from proxylings.lab.markdown import escape
 
 REQUESTS, LANES, WINDOW = 8, 6, 48
-_NAMES, _COLUMN, _ROW = 150, 128, 38
+_NAMES, _ROW = 150, 38
+_WIDTHS = {"head": 96, "admission": 98, "shaping": 130, "finishing": 84, "cache": 128, "pool": 138, "answer": 116}
+_LETTER = 6.7  # of the pictures' small type
 _STEP, _BAR, _LANE = 15, 16, 24
 # What a letter in a lane means. A state that is not named here shows its first letter.
 LETTERS = {
@@ -30,8 +33,9 @@ def requests(journeys: Sequence[Journey]) -> str:
     """Draw the newest requests: a row each, a column for each station, a ring where one under way is now."""
     shown = journeys[-REQUESTS:]
     columns = stations(shown)
-    at = {station: _NAMES + number * _COLUMN for number, station in enumerate(columns)}
-    width, height = _NAMES + len(columns) * _COLUMN, 26 + max(len(shown), 1) * _ROW
+    edges = list(itertools.accumulate((_WIDTHS[station] for station in columns), initial=_NAMES))
+    at = dict(zip(columns, edges, strict=False))
+    width, height = edges[-1], 26 + max(len(shown), 1) * _ROW
     drawn = [f'<text x="{x}" y="14" class="pxl-name">{station}</text>' for station, x in at.items()]
     for row, journey in enumerate(shown):
         y = 36 + row * _ROW
@@ -44,7 +48,8 @@ def requests(journeys: Sequence[Journey]) -> str:
             if station in journey.done or is_here:
                 kind = "pxl-here" if is_here else "pxl-passed"
                 drawn.append(f'<circle cx="{x + 4}" cy="{y}" r="{6 if is_here else 4}" class="{kind}"/>')
-                drawn.append(f'<text x="{x}" y="{y + 18}">{_cut(journey.done.get(station, "now"), 19)}</text>')
+                said = _cut(journey.done.get(station, "now"), int((_WIDTHS[station] - 4) / _LETTER))
+                drawn.append(f'<text x="{x}" y="{y + 18}">{said}</text>')
     return _svg(width, height, "Requests on their way. The table below says the same.", drawn)
 
 
@@ -94,7 +99,7 @@ def _span(begin: int, end: int, y: float, what: str, whose: str, *, begins: bool
             return []
         return [f'<path d="M{x + 3} {y + 3} l9 9 m0 -9 l-9 9" class="pxl-over">{title}</path>']
     kind = "pxl-rests" if what in _QUIET else "pxl-busy"
-    room = int((width - 6) / 6.7)
+    room = int((width - 6) / _LETTER)
     full = f"{what} {whose}".strip() if what != "returned" else "idle"
     word = next((one for one in (full, what if what != "returned" else "idle") if len(one) <= room), None)
     word = word or LETTERS.get(what, what[:1])
@@ -114,7 +119,8 @@ def counts(rows: Sequence[tuple[str, str, int]]) -> str:
         drawn.append(f'<text x="4" y="{y + 11}" class="pxl-name">{escape(whose)} {escape(name)}</text>')
         width = round(count / most * 180, 1)
         kind = "pxl-busy" if whose == "pool" else "pxl-kept"
-        drawn.append(f'<rect x="140" y="{y}" width="{max(width, 1)}" height="14" class="{kind}"/>')
+        if count:
+            drawn.append(f'<rect x="140" y="{y}" width="{width}" height="14" class="{kind}"/>')
         drawn.append(f'<text x="{146 + width}" y="{y + 11}" class="pxl-word">{count}</text>')
     return _svg(380, height, "Counts of the cache and the pool. The table says the same.", drawn)
 
