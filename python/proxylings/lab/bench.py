@@ -16,6 +16,8 @@ from proxylings.lab import plain, remote
 
 PLAIN: dict[str, Callable[..., object]] = {
     "request.parse": plain.parse_request,
+    "headers.find": plain.find_field,
+    "headers.request_framing": plain.request_framing,
     "logline.parse": plain.parse_line,
     "logline.dicts": plain.log_dicts,
     "logline.columns": plain.log_columns,
@@ -95,9 +97,7 @@ _STYLE = """
 """
 
 
-def bench(
-    function: str, *arguments: bytes, python: Callable[..., object] | None = None, rounds: int = 21
-) -> Comparison:
+def bench(function: str, *arguments: Any, python: Callable[..., object] | None = None, rounds: int = 21) -> Comparison:
     """Time `function` ("request.parse") of `mine` and `reference`, and the same in pure Python.
 
     `python` is your own Python function; without it the course's own is taken, where there is one. All of them run in

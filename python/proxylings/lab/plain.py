@@ -6,6 +6,7 @@ import re
 import time
 from array import array
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 
@@ -43,6 +44,28 @@ def _is_token(word: bytes) -> bool:
 
 def _is_printable(word: bytes) -> bool:
     return _CONTROL.isdisjoint(word)
+
+
+def find_field(fields: Sequence[tuple[bytes, bytes]], name: str) -> bytes | None:
+    """Return the value of the first field called `name`, in small letters or capitals."""
+    wanted = name.encode().lower()
+    return next((value for field, value in fields if field.lower() == wanted), None)
+
+
+def request_framing(fields: Sequence[tuple[bytes, bytes]], is_http10: bool) -> str | int:
+    """Return where a body ends: "empty", "chunked", or how many bytes it has. Raises ValueError when it is in doubt."""
+    named = [(name.lower(), value) for name, value in fields]
+    elements = [
+        element.strip(b" \t") for name, value in named if name == b"content-length" for element in value.split(b",")
+    ]
+    codings = [value.lower() for name, value in named if name == b"transfer-encoding"]
+    if codings:
+        if elements or is_http10 or codings != [b"chunked"]:
+            raise ValueError("nobody can say where the body ends")
+        return "chunked"
+    if not all(element.isdigit() for element in elements) or len({int(element) for element in elements}) > 1:
+        raise ValueError("nobody can say where the body ends")
+    return int(elements[0]) if elements else "empty"
 
 
 # One expression for a line of the access log, and one for what it escapes.
