@@ -106,7 +106,8 @@ def test_a_stub_fails_for_the_reason_in_the_registry(exercise: Exercise, tmp_pat
         assert verdict.status == "error"
         assert {d.error_code for d in verdict.diagnostics if d.is_error} == {exercise.stub}, verdict.says()
         return
-    assert verdict.status == "fail", verdict.says()
+    # A stub whose tests are red may also be one that never ends.
+    assert verdict.status in ("fail", "timeout" if exercise.stub == "tests" else "fail"), verdict.says()
     assert warnings(verdict) == []
     if exercise.stub == "todo":
         assert red == list(verdict.tests)

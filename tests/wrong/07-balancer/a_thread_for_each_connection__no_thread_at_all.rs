@@ -1,0 +1,10 @@
+//! exercise = "07-balancer/a_thread_for_each_connection"
+//! mark = "body"
+//! misconception = "what is not `Sync` must not see a thread"
+//! fails = "each_connection_has_a_thread_of_its_own"
+//! says = "a slow upstream must hold up nobody else"
+
+    for (connection, queue) in connections.iter().zip(queues) {
+        queue.iter().for_each(|&bytes| connection.send(bytes));
+    }
+    connections
