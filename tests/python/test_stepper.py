@@ -6,8 +6,9 @@ from urllib.parse import urlsplit
 import pytest
 
 from proxylings import proxy
-from proxylings.errors import CourseError
+from proxylings.errors import CourseError, LearnerCodeError
 from proxylings.lab import reference, states, stepper
+from proxylings.lab.faces.connection import ConnectionPart, Step
 from proxylings.lab.states import Moment
 
 PART = reference.connection
@@ -71,6 +72,19 @@ def test_wishes_from_the_page_move_the_story_and_nonsense_does_not() -> None:
         assert widget.view["moments"][-1]["name"] == state, wish
     assert "Impossible" not in widget.to_html()
     assert "Read: 100 bytes" in widget.to_text()
+
+
+def test_a_part_that_fails_has_a_few_words_on_each_button_and_all_of_them_after_a_click() -> None:
+    class Unfinished(ConnectionPart):
+        def steps(self, *_: object, **__: object) -> list[Step]:
+            raise LearnerCodeError("This is still to do: match the event, and say what each of the ten means")
+
+    widget = stepper.step_states(Unfinished(lambda *_: None))
+    told = [choice["told"] for choice in widget.view["choices"]]
+    assert set(told) == {"the part fails: This is still to do: …"}
+    widget._asked(None, {"tell": "StopAsked"}, None)
+    assert "what each of the ten means" in widget.view["problem"]
+    assert widget.view["moments"][-1]["name"] == "Idle"
 
 
 def test_a_running_proxys_connections_are_watched() -> None:

@@ -17,6 +17,8 @@ _PLACES = {
 }  # fmt: skip
 _BOX = (118, 34)
 _SIZE = (640, 240)
+# Characters of a fault that stand on a button.
+_FAULT = 22
 
 
 def view(moments: Sequence[Moment], nexts: Sequence[Next], table: Table, problem: str = "") -> dict[str, Any]:
@@ -60,8 +62,13 @@ def _moment(moment: Moment) -> dict[str, Any]:
 
 def _next(one: Next) -> str:
     if one.moment is None:
-        return f"the part fails: {clean(one.fault)}"
+        return f"the part fails: {_brief(clean(one.fault))}"
     return "can't happen here" if one.moment.impossible else f"to {one.moment.name}"
+
+
+def _brief(fault: str) -> str:
+    """Return the beginning of a fault: there is a button for each event, and a click on one says all of it."""
+    return fault if len(fault) <= _FAULT else f"{fault[: _FAULT - 2].rstrip()} …"
 
 
 def _rows(table: Table) -> list[dict[str, Any]]:
