@@ -9,10 +9,11 @@ if TYPE_CHECKING:
 
 
 def load_ipython_extension(ipython: Any) -> None:
-    """Make `%%rust` known to the notebook: `%load_ext proxylings`."""
-    from proxylings.lab import cell
+    """Make `%%rust` and `%%c` known to the notebook: `%load_ext proxylings`."""
+    from proxylings.lab import c_cell, cell
 
     cell.register(ipython)
+    c_cell.register(ipython)
 
 
 def proxy(config: "str | Path | Mapping[str, Any] | None" = None) -> "Engine":

@@ -33,11 +33,14 @@ exec "$@"
 
 @dataclass(frozen=True)
 class Limits:
-    """What a child may use: seconds of processor and wall time, MiB of memory and of one file, KiB of output."""
+    """What a child may use: seconds of processor and wall time, MiB of memory and of one file, KiB of output.
+
+    `memory` counts addresses. None is for a program that reserves more of them than it uses, and keeps a limit itself.
+    """
 
     cpu: int = 5
     wall: float = 10.0
-    memory: int = 1024
+    memory: int | None = 1024
     file: int = 64
     output: int = 256
 
@@ -76,7 +79,8 @@ class Finished:
 
 def limited(argv: Sequence[str | Path], limits: Limits) -> list[str]:
     """Return the command that runs `argv` under the limits that the operating system keeps."""
-    sizes = [str(limits.cpu), str(limits.memory * 1024), str(limits.file * 2048)]
+    memory = "unlimited" if limits.memory is None else str(limits.memory * 1024)
+    sizes = [str(limits.cpu), memory, str(limits.file * 2048)]
     return ["/bin/sh", "-c", _SET_LIMITS, "sh", *sizes, *map(str, argv)]
 
 

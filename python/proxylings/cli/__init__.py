@@ -47,5 +47,5 @@ from proxylings.cli import authoring, exercises, grading, lab, proxy, repository
 
 for command in (lab.lab, exercises.check, exercises.hint, exercises.solution, exercises.reset, proxy.run,
                 exercises.status, repository.init, repository.update, grading.grade, lab.doctor, lab.prepare,
-                authoring.weave):  # fmt: skip
+                authoring.weave, authoring.record):  # fmt: skip
     main.add_command(command)

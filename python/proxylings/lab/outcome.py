@@ -35,9 +35,14 @@ class Outcome:
 
 def printed(ran: Ran) -> str:
     """Return the program's output, its colours and no other escapes; of a program that was stopped, its first lines."""
-    lines = ran.stdout.splitlines(keepends=True)
-    if ran.finished is None or not ran.finished.stopped or len(lines) <= _FIRST_LINES:
-        return coloured(ran.stdout)
+    return first_lines(ran.stdout, stopped=ran.finished is not None and bool(ran.finished.stopped))
+
+
+def first_lines(output: str, *, stopped: bool) -> str:
+    """Return what a program printed, for a cell's output: all of it, or if it was stopped, the first lines."""
+    lines = output.splitlines(keepends=True)
+    if not stopped or len(lines) <= _FIRST_LINES:
+        return coloured(output)
     return coloured("".join(lines[:_FIRST_LINES])) + f"… ({len(lines) - _FIRST_LINES} more lines)\n"
 
 
