@@ -71,7 +71,8 @@ def picture(timeline: Timeline) -> str:
     """Return the lanes as SVG. Each piece says in `data-at` with which event it appears."""
     held = {span.subject for span in timeline.spans() if span.kind == "holds"}
     rows = {subject: number for number, subject in enumerate(sorted(held))}
-    height = max(1, len(rows) + 1) * _BAR + _PAD
+    # A row for each lock that is held, one for waits, and one for the events: no word stands behind a dot.
+    height = (len(rows) + 2) * _BAR + _PAD
     tops = [18 + number * height for number in range(len(timeline.threads))]
     count = len(timeline.events)
     # Room for the words of a wait that begins with the last events.
@@ -85,7 +86,7 @@ def picture(timeline: Timeline) -> str:
     for span in timeline.spans():
         row = rows.get(span.subject, len(rows)) if span.kind == "holds" else len(rows)
         drawn += _bar(span, tops[span.thread] + row * _BAR, span in circle)
-    middles = [top + len(rows) * _BAR + _BAR / 2 - 2 for top in tops]
+    middles = [top + (len(rows) + 1) * _BAR + _BAR / 2 - 2 for top in tops]
     for sent, received in timeline.messages():
         x1, x2 = _x(sent) + _STEP / 2, _x(received) + _STEP / 2
         y1, y2 = middles[timeline.events[sent].thread], middles[timeline.events[received].thread]
@@ -106,10 +107,17 @@ def picture(timeline: Timeline) -> str:
 def _bar(span: Span, y: float, closed: bool) -> list[str]:
     """Return a bar, a piece for each event, and its name where it begins."""
     kind = f"pxl-{span.kind}" + (" pxl-closed" if closed else "")
-    pieces = [
-        f'<rect x="{_x(at) + _STEP / 2}" y="{y}" width="{_STEP}" height="{_BAR - 4}" class="{kind}" data-at="{at}"/>'
-        for at in range(span.start, span.end)
-    ]
+    tall, last = _BAR - 4, span.end - 1
+    pieces = []
+    for at in range(span.start, span.end):
+        x = _x(at) + _STEP / 2
+        # The rim of all pieces together: inside of it, the name has no lines.
+        rim = f"M{x} {y} h{_STEP} m0 {tall} h-{_STEP}"
+        rim += f" M{x} {y} v{tall}" * (at == span.start) + f" M{x + _STEP} {y} v{tall}" * (at == last)
+        pieces.append(
+            f'<g class="{kind}" data-at="{at}"><rect x="{x}" y="{y}" width="{_STEP}" height="{tall}"/>'
+            f'<path d="{rim}"/></g>'
+        )
     word = clean(span.name) if span.kind == "holds" else f"waits: {clean(span.name)}"
     # A wait that ends with the next event needs no word: nobody was in the way.
     if span.kind == "holds" or span.end - span.start > 1 or closed:
