@@ -31,10 +31,7 @@ PROBES = [
     _probe("and not twice", "let begun = fresh.head(200); fresh.head(404); begun.end()", "E0382"),
     _probe("a piece leads to the next state", 'let begun = fresh.head(200); let more = begun.body("a"); more.end()'),
     _probe("and not by a state that is over", 'let begun = fresh.head(200); begun.body("a"); begun.end()', "E0382"),
-    _probe("an answer ends", f"let begun = fresh.head(200); begun.end(); {_OTHER}"),
-    _probe("and has no more pieces", f'let begun = fresh.head(200); begun.end(); begun.body("a"); {_OTHER}', "E0382"),
     _probe("there is one of an answer", f"fresh.clone(); {_OTHER}", "E0599"),
-    _probe("and one of an answer that has begun", f"fresh.head(200).clone(); {_OTHER}", "E0599"),
 ]
 
 
