@@ -90,6 +90,10 @@ class Proxy:
         """Listen to what happens from now on: `with p.events() as events: for event in events.wait(): …`."""
         return admin.Events(self._process.admin)
 
+    def reload(self) -> str:
+        """Have the rule file read anew, and return what the proxy says; a CourseError says why it was refused."""
+        return admin.ask(self._process.admin, "/reload", "POST").strip()
+
     def stop(self) -> None:
         """Let running requests finish, then end the proxy."""
         self._process.stop()
