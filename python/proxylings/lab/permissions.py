@@ -1,7 +1,7 @@
 """Which variable can be read, written or moved at which line? The compiler is asked, with a copy of the function each.
 
 A probe is a statement that needs one permission: `let _ = &x;` to read, `let _ = &mut x;` to write, `drop(x);` to
-move. One crate holds a copy of the function for each probe, and one call of rustc answers for all of them. The probe's
+move. Two crates hold a copy of the function for each probe, and two calls of rustc answer for all of them. The probe's
 permission is missing when an error points at the probe itself, or when a borrow that the probe keeps alive stands in
 the way of another line (then the error points there, and its second place is the probe).
 
@@ -31,7 +31,7 @@ PERMISSIONS: dict[Permission, str] = {"read": "let _ = &{};", "write": "let _ = 
 # Compiles only where the variable is a reference, shared or mutable.
 _REFERENCES = ("let _: &&_ = &{};", "let _: &&mut _ = &{};")
 # What a span says that tells of a variable and not of what happened to it.
-_ASIDE = ("declared here", "move occurs because")
+_ASIDE = ("declared here", "move occurs because", "inside of this loop")
 # Errors in which a loan that somebody still needs is in the way of what another line does.
 _LOANS = {"E0499", "E0502", "E0503", "E0505", "E0506", "E0597", "E0716"}
 # What rustc says once names and types are right.
@@ -86,11 +86,12 @@ class Asked:
 
 @dataclass(frozen=True)
 class Permissions:
-    """The answers for a cell, or why there are none."""
+    """The answers for a cell, or why there are none. `unasked` are lines, from and to, that no probe can stand in."""
 
     functions: tuple[Asked, ...]
     problem: str = ""
     probes: int = 0
+    unasked: tuple[tuple[int, int, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -131,8 +132,13 @@ def ask(source: str) -> Permissions:
     """Return who may do what in every function of a cell."""
     wrapped = wrap(source)
     functions = [one for one in scopes.functions(wrapped.text) if any(point.variables for point in one.points)]
+    closed = tuple(
+        (wrapped.line(first), wrapped.line(last), what) for first, last, what in scopes.unasked(wrapped.text)
+    )
     if not functions:
-        return Permissions((), "There is no variable in a function here, so there is nothing to ask.")
+        return Permissions(
+            (), "There is no variable here that can be asked about, so there is nothing to ask.", unasked=closed
+        )
     probes = sum(len(point.variables) for one in functions for point in one.points) * len(PERMISSIONS)
     if probes > MOST:
         return Permissions(
@@ -147,12 +153,18 @@ def ask(source: str) -> Permissions:
             first, types = plain.result(), typed.result()
         if problem := _untyped(first, wrapped):
             return Permissions((), problem)
-        refused = {function: _refused(function, first) for function in functions}
+        refused = {function: _refused(function, first, functions) for function in functions}
         references = _accepted(_copies(wrapped.text, kinds)[1], types)
-        text, asked = _copies(wrapped.text, list(_questions(functions, refused, references)))
-        answers = _answers(asked, _compile(folder / "asked", text))
+        questions = list(_questions(functions, refused, references))
+        answers: _Answers = {}
+        # Two crates with every other question each: rustc checks loans on one processor.
+        with ThreadPoolExecutor(max_workers=2) as pool:
+            halves = [_copies(wrapped.text, questions[at::2]) for at in range(2)]
+            errors = pool.map(_compile, [folder / f"asked-{at}" for at in range(2)], [text for text, _ in halves])
+            for (_, half), found in zip(halves, errors, strict=True):
+                _note(answers, half, found)
     told = tuple(_told(function, answers, refused[function], wrapped) for function in functions)
-    return Permissions(told, probes=len(asked))
+    return Permissions(told, probes=len(questions), unasked=closed)
 
 
 def _compile(folder: Path, text: str) -> list[Diagnostic]:
@@ -174,13 +186,16 @@ def _untyped(errors: Sequence[Diagnostic], wrapped: Wrapped) -> str:
     return ""
 
 
-def _refused(function: Function, errors: Sequence[Diagnostic]) -> int:
-    """Return the first line of a function that rustc refuses, or 0."""
+def _refused(function: Function, errors: Sequence[Diagnostic], functions: Sequence[Function]) -> int:
+    """Return the first line of a function, without those inside of it, that rustc refuses, or 0."""
+    inner = [one for one in functions if function.start < one.start and one.end < function.end]
     lines = [
         span.line_start
         for error in errors
         for span in error.spans
-        if span.is_primary and function.first_line <= span.line_start <= function.last_line
+        if span.is_primary
+        and function.first_line <= span.line_start <= function.last_line
+        and not any(one.first_line <= span.line_start <= one.last_line for one in inner)
     ]
     return min(lines, default=0)
 
@@ -197,9 +212,18 @@ def _kinds(functions: Sequence[Function]) -> Iterator[_Question]:
 
 
 def _accepted(probes: Sequence["_Probe"], errors: Sequence[Diagnostic]) -> set[tuple[Function, Variable]]:
-    """Return the variables of which one of the probes compiled."""
-    lines = {span.line_start for error in errors for span in error.spans if span.is_primary}
-    return {(one.question.function, one.question.variable) for one in probes if one.line not in lines}
+    """Return the variables of which one of the probes has the right type; moves and loans are not looked at here."""
+    lines = {
+        span.line_start
+        for error in errors
+        for span in error.spans
+        if span.is_primary and error.error_code not in _BORROWCK
+    }
+    return {
+        (one.question.function, one.question.variable)
+        for one in probes
+        if not any(one.first <= line <= one.last for line in lines)
+    }
 
 
 def _questions(
@@ -264,13 +288,12 @@ def _copy(source: bytes, question: _Question, number: int) -> tuple[bytes, int, 
     return copy, start, start + len(put.decode())
 
 
-def _answers(probes: Sequence[_Probe], errors: Sequence[Diagnostic]) -> _Answers:
-    found: _Answers = {}
+def _note(answers: _Answers, probes: Sequence[_Probe], errors: Sequence[Diagnostic]) -> None:
+    """Add to the answers what rustc says of these probes."""
     for probe in probes:
         question = probe.question
         losses = (loss for error in errors if (loss := _loss(probe, error)) is not None)
-        found.setdefault((question.point, question.variable), {})[question.permission] = next(losses, None)
-    return found
+        answers.setdefault((question.point, question.variable), {})[question.permission] = next(losses, None)
 
 
 def _loss(probe: _Probe, error: Diagnostic) -> Loss | None:
@@ -286,6 +309,8 @@ def _loss(probe: _Probe, error: Diagnostic) -> Loss | None:
         for span in error.spans
         if span not in touching and probe.own_line(span.line_start) and not any(a in (span.label or "") for a in _ASIDE)
     ]
+    if primary and error.error_code == "E0382" and not others:
+        return None  # in a loop, where the probe itself took it in the turn before
     # The line that took it: for an error at the probe the first other place, else the error's own place.
     took = next((span for span in others if primary or span.is_primary), None)
     line = probe.own_line(took.line_start) if took else 0
@@ -318,7 +343,8 @@ def _told(
         return Variable(variable.name, wrapped.line(variable.line))
 
     def held(losses: dict[Permission, Loss | None]) -> Held:
-        return Held({one: Loss(wrapped.line(loss.line), loss.why) if loss else None for one, loss in losses.items()})
+        asked = ((one, losses[one]) for one in PERMISSIONS if one in losses)
+        return Held({one: Loss(wrapped.line(loss.line), loss.why) if loss else None for one, loss in asked})
 
     rows, variables = [], dict[Variable, None]()
     for point in function.points:

@@ -12,23 +12,28 @@ from proxylings.lab.permissions import PERMISSIONS, Asked, Held, Loss, Permissio
 from proxylings.lab.scopes import Variable
 
 _CAN = {"read": "be read", "write": "be written", "move": "be moved"}
-_KEY = "R: it can be read, W: written, M: moved (or copied) at the start of the line; a dot: not there."
+_KEY = (
+    "R: it can be read, W: written, M: moved (or copied) at the start of the line; a dot: not there. "
+    "What comes after the line does not count: in a loop, a move may be there, and missing in the next turn."
+)
 # Of one lane, in units of the drawing.
 _STEP, _BAR, _GAP, _NAMES, _TOP = 26, 7, 10, 92, 20
 
 
 def to_html(found: Permissions) -> str:
     """Return the answers as one HTML fragment (see `mime.document`)."""
+    told = "".join(f'<p class="pxl-small">{escape(one)}.</p>' for one in map(_closed, found.unasked))
     if found.problem:
-        return f'<p class="pxl-told">{inline(found.problem)}</p>'
-    return "".join(map(_function_html, found.functions)) + f'<p class="pxl-small">{_KEY}</p>'
+        return f'<p class="pxl-told">{inline(found.problem)}</p>{told}'
+    return "".join(map(_function_html, found.functions)) + told + f'<p class="pxl-small">{_KEY}</p>'
 
 
 def to_text(found: Permissions) -> str:
     """Return the same as plain text."""
+    told = [f"{_closed(one)}." for one in found.unasked]
     if found.problem:
-        return found.problem
-    return "\n\n".join([*map(_function_text, found.functions), _KEY])
+        return "\n\n".join([found.problem, *told])
+    return "\n\n".join([*map(_function_text, found.functions), *told, _KEY])
 
 
 def reasons(asked: Asked) -> Iterator[tuple[Variable, Permission, int, int, Loss]]:
@@ -63,9 +68,13 @@ def _merged(asked: Asked) -> list[str]:
         sentences.append(f"`{variable.name}` can't {what} in {where}, because of line {line}: {lost[0][1].why}")
     if asked.refused:
         sentences.append(f"rustc refuses line {asked.refused}, so nobody asked about the lines below it")
-    for first, last, what in asked.closed:
-        sentences.append(f"lines {first} to {last} are {what}: its inside can't be asked about")
-    return sentences
+    return [*sentences, *map(_closed, asked.closed)]
+
+
+def _closed(place: tuple[int, int, str]) -> str:
+    first, last, what = place
+    where = f"line {first} is" if first == last else f"lines {first} to {last} are"
+    return f"{where} {what}: its inside can't be asked about"
 
 
 # --- HTML

@@ -65,18 +65,39 @@ class _Walk:
 
 
 def functions(source: str) -> list[Function]:
-    """Return the functions with a body that a copy can stand beside: free ones, and those of an `impl` of one type."""
-    root = Parser(_LANGUAGE).parse(source.encode()).root_node
-    return [_function(node) for node in _items(root)]
+    """Return the functions with a body that a copy can stand beside: free ones, inner ones, those of an `impl`."""
+    return [_function(node) for node, why_not in _items(_root(source)) if not why_not]
 
 
-def _items(node: Node) -> Iterator[Node]:
+def unasked(source: str) -> list[tuple[int, int, str]]:
+    """Return what has a body and can't be copied, by its first and last line, and what it is."""
+    return [
+        (node.start_point.row + 1, node.end_point.row + 1, why_not)
+        for node, why_not in _items(_root(source))
+        if why_not
+    ]
+
+
+def _root(source: str) -> Node:
+    return Parser(_LANGUAGE).parse(source.encode()).root_node
+
+
+def _items(node: Node, of_trait: bool = False) -> Iterator[tuple[Node, str]]:
+    """Give each function below `node`, and why it can't be copied ("" when it can)."""
     for child in node.named_children:
         if child.type == "function_item":
-            yield child
-        # A trait says which functions its impl may have.
-        elif child.type in ("mod_item", "declaration_list", "impl_item") and not child.child_by_field_name("trait"):
+            modifiers = next((one for one in child.named_children if one.type == "function_modifiers"), None)
+            const = modifiers is not None and "const" in _text(modifiers).split()
+            # A trait says which functions its impl may have; a const function may call none that is not const.
+            yield child, "a method of a trait" if of_trait else "a const function" if const else ""
             yield from _items(child)
+        elif child.type == "macro_definition":
+            yield child, "a macro"
+        elif child.type in ("const_item", "static_item") and child.end_point.row > child.start_point.row:
+            yield child, "a constant"
+        else:
+            trait = child.type == "trait_item" or (child.type == "impl_item" and child.child_by_field_name("trait"))
+            yield from _items(child, bool(trait) or (of_trait and child.type == "declaration_list"))
 
 
 def _function(node: Node) -> Function:

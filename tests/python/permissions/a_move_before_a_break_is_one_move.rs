@@ -1,0 +1,5 @@
+let head = String::from("GET");
+loop { //? head:R·M
+    drop(head); //? head:R·M
+    break; //? head:···
+}
