@@ -72,16 +72,21 @@ def desk_copy(_desk_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
     All tests of a run get it at the same path, and share cargo's output: the path is a part of what cargo
     builds, so a path for each test would build everything anew for each of them.
     """
-    shutil.rmtree(_desk_folder, ignore_errors=True)
+    monkeypatch.setenv("CARGO_TARGET_DIR", str(ROOT / ".proxylings" / "tests" / "target"))
+    return fill_desk(_desk_folder)
+
+
+def fill_desk(folder: Path) -> Desk:
+    """Make a fresh desk in a folder; what was there goes."""
+    shutil.rmtree(folder, ignore_errors=True)
     for name in _ON_THE_DESK:
-        source, target = ROOT / name, _desk_folder / name
+        source, target = ROOT / name, folder / name
         if source.is_dir():
             shutil.copytree(source, target, ignore=_LEFT_OUT)
         elif source.exists():
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(source, target)
-    monkeypatch.setenv("CARGO_TARGET_DIR", str(ROOT / ".proxylings" / "tests" / "target"))
-    desk = Desk(_desk_folder)
+    desk = Desk(folder)
     # Whoever runs the tests may have solved exercises in the clone; the copy begins with the stubs.
     weave.write(weave.stubs(desk) | weave.notebooks(desk))
     return desk

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -35,15 +36,21 @@ class Lab:
     asked: list[str] = field(default_factory=list)
 
     def notebook(self, slug: str) -> str:
-        """Return the address of a notebook."""
-        return f"{self.base}lab/tree/notebooks/{slug}.ipynb?token={self.token}"
+        """Return the address of a notebook, alone: tabs that were open before are forgotten."""
+        return f"{self.base}lab/tree/notebooks/{slug}.ipynb?reset&token={self.token}"
 
 
 @pytest.fixture
 def lab(desk_copy: Desk, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
-    """Start `proxylings lab` on a port of its own choice; stop it at the end."""
-    home = tmp_path_factory.mktemp("home")
-    settings = desk_copy.state / "jupyterlab" / "@jupyterlab"
+    """Start `proxylings lab` on a fresh desk; stop it at the end."""
+    with serving(desk_copy, tmp_path_factory.mktemp("home")) as running:
+        yield running
+
+
+@contextmanager
+def serving(desk: Desk, home: Path) -> Iterator[Lab]:
+    """Run `proxylings lab` on a desk, on a port of its own choice, for the length of a block."""
+    settings = desk.state / "jupyterlab" / "@jupyterlab"
     tracker = settings / "notebook-extension" / "tracker.jupyterlab-settings"
     tracker.parent.mkdir(parents=True)
     # Every cell in the page, also those out of sight.
@@ -58,15 +65,13 @@ def lab(desk_copy: Desk, tmp_path_factory: pytest.TempPathFactory) -> Iterator[L
     }
     program = [sys.executable, "-c", "from proxylings.cli import main; main()", "lab"]
     options = ["--no-browser", "--ServerApp.port=0", "--ServerApp.ip=127.0.0.1"]
-    process = subprocess.Popen(
-        [*program, *options], cwd=desk_copy.root, env=environment, stderr=subprocess.PIPE, text=True
-    )
+    process = subprocess.Popen([*program, *options], cwd=desk.root, env=environment, stderr=subprocess.PIPE, text=True)
     try:
         assert process.stderr is not None
         found = next(match for line in process.stderr if (match := _ADDRESS.search(line)))
         # The log has to be read on, or the pipe fills up and the server waits.
         drain = subprocess.Popen(["cat"], stdin=process.stderr, stdout=subprocess.DEVNULL)
-        yield Lab(desk_copy, found["base"], found["token"])
+        yield Lab(desk, found["base"], found["token"])
         drain.kill()
     finally:
         process.terminate()
@@ -77,18 +82,25 @@ def lab(desk_copy: Desk, tmp_path_factory: pytest.TempPathFactory) -> Iterator[L
             process.wait()
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Start the Chromium that is installed; Playwright's own download is not needed."""
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """Run the Chromium that is installed; Playwright's own download is not needed."""
     path = next(
         (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
     )
     path = path or required("chromium")
     sandbox = [] if os.geteuid() else ["--no-sandbox"]
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=[*_QUIET, *sandbox])
-        yield chromium
-        chromium.close()
+        browser = playwright.chromium.launch(executable_path=path, args=[*_QUIET, *sandbox])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Start a browser for all tests of a file."""
+    with chromium() as running:
+        yield running
 
 
 @pytest.fixture

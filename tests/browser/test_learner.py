@@ -20,12 +20,17 @@ pub fn mistake(head: Vec<u8>) -> usize {
 RUN_SECONDS = 180
 
 
-def open_and_run(page: Page, lab: Lab, slug: str) -> None:
-    """Open a notebook and run all its cells."""
+def open_notebook(page: Page, lab: Lab, slug: str) -> None:
+    """Open a notebook, and wait for its kernel."""
     page.goto(lab.notebook(slug))
     expect(page.locator(".jp-Notebook .jp-Cell").first).to_be_visible()
     # The kernel has to be there before the menu does anything.
     expect(page.get_by_text("Python 3 (ipykernel) | Idle")).to_be_visible()
+
+
+def open_and_run(page: Page, lab: Lab, slug: str) -> None:
+    """Open a notebook and run all its cells."""
+    open_notebook(page, lab, slug)
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
     # In both notebooks the last cell shows a picture or a question of ours.
