@@ -273,13 +273,13 @@ def test_where_the_sanitizer_does_not_run_the_recording_is_shown(
 
 CLANG = """WARNING: ThreadSanitizer: data race (pid=7)
   Write of size 8 at 0x55d4 by thread T2:
-    #0 serve /home/ann/cell.c:4:52 (cell+0x4b9) (BuildId: 12ab)
+    #0 serve /srv/ann/cell.c:4:52 (cell+0x4b9) (BuildId: 12ab)
 
   Previous write of size 8 at 0x55d4 by thread T1 (mutexes: write M0):
-    #0 serve /home/ann/cell.c:4:52 (cell+0x4b9) (BuildId: 12ab)
+    #0 serve /srv/ann/cell.c:4:52 (cell+0x4b9) (BuildId: 12ab)
     #1 __tsan_thread_start_func <null> (cell+0x1)
 
-SUMMARY: ThreadSanitizer: data race /home/ann/cell.c:4:52 in serve
+SUMMARY: ThreadSanitizer: data race /srv/ann/cell.c:4:52 in serve
 """
 
 
