@@ -56,7 +56,7 @@ def questions(page: Page, lab: Lab) -> Page:
 
 def answer(form: Locator, *, right: bool) -> None:
     """Choose the right or the wrong option of a question, and press Enter in it, without a mouse."""
-    words = ("It is gone|The only one") if right else ("The first drop|There is one")
+    words = ("It is gone|The only one|It lent") if right else ("The first drop|There is one")
     radios = form.get_by_role("radio")
     for at in range(radios.count()):
         radios.nth(at).focus()
@@ -105,4 +105,10 @@ def test_a_wrong_answer_offers_another_question_of_its_pool(questions: Page, lab
     expect(pool.locator("form")).to_have_count(2)
     expect(first.locator("legend")).to_have_text(asked)
     expect(second.get_by_role("status")).to_contain_text("Right.")
+
+    # Where an answer can't be kept, the learner is told: nobody would see the kernel's error.
+    (lab.desk.state / "quiz.json").unlink()
+    (lab.desk.state / "quiz.json").mkdir()
+    answer(quiz.locator("form").nth(0), right=True)
+    expect(quiz.get_by_role("alert")).to_contain_text("is not kept")
     assert_nothing_from_outside(lab)

@@ -182,12 +182,32 @@ def test_an_item_worded_anew_is_asked_again(file: Path) -> None:
     assert (again.asked, again.answers) == ({"90-pools/moves": 2}, {way[1]: 1})
 
 
-def test_questions_are_shown_where_nothing_can_be_written(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_where_nothing_can_be_written_questions_are_asked_and_the_reason_is_shown(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def refuse(path: Path, data: bytes) -> None:
-        raise CourseError("The disk is full.")
+        raise CourseError("The disk is full.", "Free some space.")
 
-    monkeypatch.setattr(state, "write_whole", refuse)
-    assert len(quiz("90-pools").questions()) == 3
+    with monkeypatch.context() as full:
+        full.setattr(state, "write_whole", refuse)
+        asked = quiz("90-pools")
+        assert len(asked.questions()) == 3
+        asked.answers = {"90-pools/alone": 1}
+        assert "is not kept: The disk is full.\nFree some space." in asked.trouble
+    asked.answers = {"90-pools/alone": 0}
+    assert asked.trouble == ""
+
+
+def test_a_quiz_without_recap_questions_is_refused(file: Path) -> None:
+    file.write_text(item("alone").replace('"recap"', '"text"'), encoding="utf-8")
+    with pytest.raises(CourseError, match="has no recap questions"):
+        quiz("90-pools")
+
+
+def test_the_folded_answers_explain_every_line() -> None:
+    html = quiz("01-request/moved_while_borrowed").to_html()
+    assert "Not right: any other line" in html
+    assert "This line is fine by itself" in html
 
 
 def test_answers_from_before_there_were_pools_are_kept(file: Path, answers: Path) -> None:

@@ -11,6 +11,7 @@ import traitlets
 from IPython.display import display
 
 from proxylings.course import find_desk
+from proxylings.errors import CourseError
 from proxylings.grader.text import clean, plain
 from proxylings.lab import answered, quizzes
 from proxylings.lab.markdown import block, escape, inline
@@ -37,6 +38,8 @@ class Choice(Widget):
     mode = traitlets.Unicode("quiz").tag(sync=True)
     note = traitlets.Unicode("").tag(sync=True)
     outcome = traitlets.Unicode("").tag(sync=True)
+    # Why an answer could not be kept: an error in a callback of the view would reach nobody.
+    trouble = traitlets.Unicode("").tag(sync=True)
 
     def __init__(
         self, asked: Mapping[str, Item], *, mode: str = "quiz", note: str = "", came: str = "", told: str = ""
@@ -55,10 +58,19 @@ class Choice(Widget):
             note=note,
             outcome=came,
         )
-        self.observe(
-            lambda change: answered.remember(find_desk(), self._asked, change["old"], change["new"]), "answers"
-        )
-        self.observe(lambda change: answered.went_on(find_desk(), change["new"]), "asked")
+        self.observe(self._keep, ["answers", "asked"])
+
+    def _keep(self, change: Mapping[str, Any]) -> None:
+        """Keep what the learner did."""
+        try:
+            if change["name"] == "answers":
+                answered.remember(find_desk(), self._asked, change["old"], change["new"])
+            else:
+                answered.went_on(find_desk(), change["new"])
+        except CourseError as error:
+            self.trouble = f"Your answer counts until this notebook is closed, and is not kept: {clean(str(error))}"
+        else:
+            self.trouble = ""
 
     def questions(self) -> list[list[Item]]:
         """Return the items as they are asked, in order: each alone, or a pool's, the learner's first one first."""
@@ -100,7 +112,10 @@ def quiz(wanted: str) -> Choice:
     slug, _, name = wanted.partition("/")
     if name:
         return Choice({wanted: quizzes.find(wanted)})
-    return Choice({f"{slug}/{item.id}": item for item in quizzes.chapter(slug) if item.use == "recap"})
+    recap = {f"{slug}/{item.id}": item for item in quizzes.chapter(slug) if item.use == "recap"}
+    if not recap:
+        raise CourseError(f"The quiz {slug!r} has no recap questions.", 'Ask one by its id: quiz("SLUG/ID").')
+    return Choice(recap)
 
 
 def predict(name: str, item: Item, source: str, ran: Ran, expected: Expected) -> None:
@@ -168,6 +183,8 @@ def _static(item: Item, number: int, more: str = "") -> str:
     texts = [option for option in item.choices if option.text]
     shown += "<ul>" + "".join(f"<li>{inline(option.text)}</li>" for option in texts) + "</ul>" if texts else ""
     whys = _whys(item.options)
+    if item.otherwise:
+        whys += f"<p><strong>✗ Not right: any other line</strong></p>{block(item.otherwise)}"
     return f'<div class="pxl-item">{shown}<details><summary>Answers</summary>{whys}</details>{more}</div>'
 
 

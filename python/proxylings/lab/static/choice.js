@@ -167,9 +167,17 @@ function render({ model, el }) {
     root.append(place(model, pool, items, lead, changed));
   });
   if (all.length > 1) root.append(score);
+  const trouble = make("p", { class: "pxl-trouble", role: "alert" });
+  const troubled = () => { trouble.textContent = model.get("trouble"); };
+  root.append(trouble);
+  model.on("change:trouble", troubled);
+  troubled();
   changed();
   el.replaceChildren(root);
-  return () => el.replaceChildren();
+  return () => {
+    model.off("change:trouble", troubled);
+    el.replaceChildren();
+  };
 }
 
 export default { render };
