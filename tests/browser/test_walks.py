@@ -1,6 +1,6 @@
 """A learner walks a chapter of each kind in a real browser: predicts, errs, takes a hint, goes green, runs the proxy.
 
-One JupyterLab for all walks, and of each notebook the cells that the walk needs. Answers come from tests/wrong and
+Of each notebook, it runs the cells that it needs. Answers come from tests/wrong and
 solutions/. A new chapter is a line in `WALKS`.
 """
 
@@ -65,16 +65,15 @@ WALKS = [
 
 
 @pytest.mark.timeout(1800)
-def test_a_learner_walks_a_chapter_of_each_kind(page: Page, lab: Lab) -> None:
-    for walk in WALKS:
-        print("walks", walk.slug)
-        open_notebook(page, lab, walk.slug)
-        run_again(page, "%load_ext proxylings")
-        predict(page, walk)
-        solve_the_drill(page, lab, walk)
-        run_for_real(page, lab, walk)
-        assert_accessible(page)
-        artefact(page, f"walk-{walk.slug}")
+@pytest.mark.parametrize("walk", WALKS, ids=lambda walk: walk.slug)
+def test_a_learner_walks_a_chapter(walk: Walk, page: Page, lab: Lab) -> None:
+    open_notebook(page, lab, walk.slug)
+    run_again(page, "%load_ext proxylings")
+    predict(page, walk)
+    solve_the_drill(page, lab, walk)
+    run_for_real(page, lab, walk)
+    assert_accessible(page)
+    artefact(page, f"walk-{walk.slug}")
     assert_nothing_from_outside(lab)
 
 
