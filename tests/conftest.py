@@ -73,6 +73,9 @@ def desk_copy(_desk_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
     builds, so a path for each test would build everything anew for each of them.
     """
     monkeypatch.setenv("CARGO_TARGET_DIR", str(ROOT / ".proxylings" / "tests" / "target"))
+    # As in tests/e2e/composed.py: nobody measures what is built here, and optimising it takes most of the time.
+    monkeypatch.setenv("CARGO_PROFILE_RELEASE_OPT_LEVEL", "0")
+    monkeypatch.setenv("CARGO_PROFILE_RELEASE_DEBUG", "0")
     return fill_desk(_desk_folder)
 
 

@@ -26,9 +26,9 @@ PICTURES = {
     "02-headers": ["table.pxl-permissions"],
     "04-connection": [".pxl-stepper"],
     "05-rules": [".pxl-diagnostic:has(.pxl-caret)"],
-    "06-pipeline": [".pxl-traffic"],
+    "06-pipeline": [".pxl-diagnostic:has(.pxl-caret)"],
     "07-balancer": [".pxl-lanes-box"],
-    "08-cache": [".pxl-lanes-box"],
+    "08-cache": [".pxl-traffic"],
 }
 ANY = [".pxl-traffic", ".pxl-stepper", ".pxl-lanes-box", "table.pxl-permissions", ".pxl-diagnostic", "svg.pxl-map"]
 
