@@ -13,6 +13,8 @@ from proxylings.lab.mime import Widget, asset
 from proxylings.lab.timeline import Span, Timeline
 
 _NAMES, _STEP, _BAR, _PAD = 96, 26, 16, 12
+# The width of a letter of 11 px.
+_LETTER = 6.7
 
 
 class Lanes(Widget):
@@ -118,12 +120,21 @@ def _bar(span: Span, y: float, closed: bool) -> list[str]:
             f'<g class="{kind}" data-at="{at}"><rect x="{x}" y="{y}" width="{_STEP}" height="{tall}"/>'
             f'<path d="{rim}"/></g>'
         )
-    word = clean(span.name) if span.kind == "holds" else f"waits: {clean(span.name)}"
-    # A wait that ends with the next event needs no word: nobody was in the way.
-    if span.kind == "holds" or span.end - span.start > 1 or closed:
+    if word := _word(span, closed):
         x = _x(span.start) + _STEP / 2 + 4
         pieces.append(f'<text x="{x}" y="{y + _BAR - 7}" class="pxl-word" data-at="{span.start}">{escape(word)}</text>')
     return pieces
+
+
+def _word(span: Span, closed: bool) -> str:
+    """Return the name of a bar: of a wait, as much as has room in it, because the next wait may begin right behind."""
+    name = clean(span.name)
+    if span.kind == "holds":
+        return name
+    room = (span.end - span.start) * _STEP - 8
+    words = [f"waits: {name}", "waits"]
+    # A wait that nobody ended has the margin for its words.
+    return words[0] if closed else next((word for word in words if len(word) * _LETTER <= room), "")
 
 
 def _circle(timeline: Timeline) -> set[Span]:

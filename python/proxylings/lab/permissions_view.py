@@ -17,7 +17,7 @@ _KEY = (
     "What comes after the line does not count: in a loop, a move may be there, and missing in the next turn."
 )
 # Of one lane, in units of the drawing.
-_STEP, _BAR, _GAP, _NAMES, _TOP = 26, 7, 10, 92, 20
+_STEP, _BAR, _GAP, _NAMES, _TOP = 26, 12, 10, 92, 20
 
 
 def to_html(found: Permissions) -> str:
@@ -126,11 +126,13 @@ def _lanes(asked: Asked) -> str:
         drawn.append(f'<text x="4" y="{middle}" class="pxl-name">{escape(variable.name)}</text>')
         for permission in kinds:
             drawn.append(
-                f'<text x="{_NAMES - 12}" y="{top + _BAR - 0.5}" class="pxl-letter">{permission[0].upper()}</text>'
+                f'<text x="{_NAMES - 12}" y="{top + _BAR - 2}" class="pxl-letter">{permission[0].upper()}</text>'
             )
             for line, one in held.items():
                 kind = "lost" if one.losses[permission] else f"has pxl-{permission}"
-                drawn.append(f'<rect x="{at[line]}" y="{top}" width="{_STEP}" height="{_BAR - 2}" class="pxl-{kind}"/>')
+                drawn.append(
+                    f'<rect x="{at[line]}" y="{top + 2}" width="{_STEP}" height="{_BAR - 4}" class="pxl-{kind}"/>'
+                )
             top += _BAR
         top += _GAP
     width, height = _NAMES + len(lines) * _STEP + 4, top

@@ -11,7 +11,7 @@ from proxylings.lab.markdown import escape
 
 REQUESTS, LANES, WINDOW = 8, 6, 48
 _NAMES, _ROW = 150, 38
-_WIDTHS = {"head": 96, "admission": 98, "shaping": 130, "finishing": 84, "cache": 128, "pool": 138, "answer": 116}
+_WIDTHS = {"head": 96, "admission": 98, "shaping": 116, "finishing": 84, "cache": 124, "pool": 128, "answer": 112}
 _LETTER = 6.7  # of the pictures' small type
 _STEP, _BAR, _LANE = 15, 16, 24
 # What a letter in a lane means. A state that is not named here shows its first letter.
